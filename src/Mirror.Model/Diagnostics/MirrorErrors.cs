@@ -1,0 +1,41 @@
+namespace Mirror.Model.Diagnostics;
+
+/// <summary>
+/// The catalogue of codes: 1xxx configuration, 2xxx resolve and lock, 3xxx registry, 4xxx store and archive, 5xxx publish,
+/// 6xxx Kubernetes output, 7xxx charts, 9xxx host; second digit 0-4 error, 5-9 warning (DESIGN 8). The README's table is compared with it by a test.
+/// </summary>
+public static class MirrorErrors
+{
+    // 1xxx configuration
+
+    // 2xxx resolve and lock
+
+    // 3xxx registry
+    public static readonly ErrorCode ManifestTooLarge = new("MIR3001", ExitCode.Source,
+        "A manifest is larger than the distribution specification allows (4 MiB).", "The registry serves something that is not an image; check the reference.");
+
+    public static readonly ErrorCode ManifestInvalid = new("MIR3002", ExitCode.Source,
+        "A manifest is not JSON, or not that of an image or index.", "Check the reference; push the image again with a current tool.");
+
+    public static readonly ErrorCode ManifestSchema1 = new("MIR3003", ExitCode.Source,
+        "The image exists only as Docker schema 1.", "Push the image again with a current tool, or remove it from the configuration.");
+
+    // 4xxx store and archive
+
+    // 5xxx publish
+
+    // 6xxx Kubernetes output
+
+    // 7xxx charts
+
+    // 9xxx host
+
+    /// <summary>Every code of the catalogue, by number.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+    [
+        .. typeof(MirrorErrors).GetFields()
+            .Where(field => field.FieldType == typeof(ErrorCode))
+            .Select(field => (ErrorCode)field.GetValue(null)!)
+            .OrderBy(code => code.Id, StringComparer.Ordinal),
+    ];
+}

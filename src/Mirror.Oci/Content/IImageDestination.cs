@@ -1,0 +1,31 @@
+namespace Mirror.Oci.Content;
+
+/// <summary>A place that images are written to: a registry, or a layout folder. Repositories are paths below it.</summary>
+/// <remarks>Safe for concurrent use; callers keep one transfer of a digest in flight (PEERS 4.3).</remarks>
+public interface IImageDestination
+{
+    /// <summary>
+    /// The digest that <paramref name="reference"/> (a tag or a digest) has in <paramref name="repository"/>, in one request without content;
+    /// null when there is none.
+    /// </summary>
+    Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes <paramref name="repository"/> hold <paramref name="blob"/>: mounted from <paramref name="mountFrom"/> if the place can
+    /// (also from the repository itself, which finds a blob that is already there at the price of the request that opens an upload),
+    /// else uploaded. <paramref name="open"/> is called for each attempt and gives verified content, as
+    /// <see cref="IImageSource.FindBlobAsync"/> does.
+    /// </summary>
+    Task<BlobOutcome> PushBlobAsync(
+        string repository,
+        Descriptor blob,
+        string? mountFrom,
+        Func<CancellationToken, Task<Stream>> open,
+        CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes the raw bytes of <paramref name="manifest"/> under its digest or, if given, under <paramref name="tag"/>. All it names must be
+    /// there already.
+    /// </summary>
+    Task PushManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken);
+}
