@@ -21,6 +21,17 @@ public static class MirrorErrors
         "The image exists only as Docker schema 1.", "Push the image again with a current tool, or remove it from the configuration.");
 
     // 4xxx store and archive
+    public static readonly ErrorCode DigestMismatch = new("MIR4001", ExitCode.Failed,
+        "Content does not have the digest it is named by.", "Run again; if it stays, the place named in the message holds damaged content and must be mended there.");
+
+    public static readonly ErrorCode SizeMismatch = new("MIR4002", ExitCode.Failed,
+        "Content does not have the size that its descriptor names.", "Run again; if it stays, the place named in the message holds damaged content and must be mended there.");
+
+    public static readonly ErrorCode DiskFull = new("MIR4003", ExitCode.Failed,
+        "The disk or a quota is full.", "Free space or choose another folder (--store, --output), then run the same command again.");
+
+    public static readonly ErrorCode LayoutInvalid = new("MIR4004", ExitCode.Failed,
+        "A folder is not a readable OCI image layout.", "Check the folder; write the layout again.");
 
     // 5xxx publish
 

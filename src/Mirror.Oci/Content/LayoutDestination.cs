@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Mirror.Oci.Store;
+
+namespace Mirror.Oci.Content;
+
+/// <summary>
+/// Writes images into one OCI image layout on disk (<c>oci:DIR</c>): no registry needed. Images are named <c>repository:tag</c> in
+/// <c>index.json</c>, which <c>skopeo copy oci:DIR:repository:tag …</c> understands.
+/// </summary>
+public sealed class LayoutDestination(string folder) : IImageDestination
+{
+    private readonly BlobFolder _blobs = new(folder);
+    private readonly LayoutIndex _index = new(folder);
+    // Shared by all callers, so no single caller's cancellation may end it.
+    private readonly Lazy<Task<ConcurrentDictionary<string, Digest>>> _names = new(() => ReadNamesAsync(folder));
+
+    /// <inheritdoc/>
+    public async Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken)
+    {
+        if (Digest.TryParse(reference, out var digest))
+        {
+            return _blobs.Contains(digest) ? digest : null;
+        }
+
+        var names = await _names.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return names.TryGetValue($"{repository}:{reference}", out var named) && _blobs.Contains(named) ? named : null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<BlobOutcome> PushBlobAsync(
+        string repository,
+        Descriptor blob,
+        string? mountFrom,
+        Func<CancellationToken, Task<Stream>> open,
+        CancellationToken cancellationToken)
+    {
+        if (_blobs.SizeOf(blob.Digest) == blob.Size)
+        {
+            return BlobOutcome.Mounted;
+        }
+
+        var content = await open(cancellationToken).ConfigureAwait(false);
+        await using (content.ConfigureAwait(false))
+        {
+            await _blobs.IngestAsync(blob, content, cancellationToken).ConfigureAwait(false);
+        }
+
+        return BlobOutcome.Uploaded;
+    }
+
+    /// <inheritdoc/>
+    public async Task PushManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken)
+    {
+        await _blobs.IngestAsync(manifest.Bytes, cancellationToken).ConfigureAwait(false);
+        if (tag is null)
+        {
+            return;
+        }
+
+        var name = $"{repository}:{tag}";
+        var entry = manifest.Descriptor with { Annotations = new Dictionary<string, string> { [LayoutIndex.RefName] = name } };
+        await _index.AddAsync([entry], cancellationToken).ConfigureAwait(false);
+        (await _names.Value.WaitAsync(cancellationToken).ConfigureAwait(false))[name] = manifest.Digest;
+    }
+
+    private static async Task<ConcurrentDictionary<string, Digest>> ReadNamesAsync(string folder)
+    {
+        var entries = await new LayoutIndex(folder).ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var names = new ConcurrentDictionary<string, Digest>(StringComparer.Ordinal);
+        foreach (var entry in entries)
+        {
+            names[LayoutIndex.NameOf(entry)] = entry.Digest;
+        }
+
+        return names;
+    }
+}
