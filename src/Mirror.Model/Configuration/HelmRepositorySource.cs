@@ -1,0 +1,14 @@
+namespace Mirror.Model.Configuration;
+
+/// <summary>Every chart of a repository: block <c>helm/URL</c> of the lock.</summary>
+public sealed record HelmRepositorySource(HelmRepository Repository) : ISourceEntry
+{
+    /// <inheritdoc/>
+    public string SourceKey => $"helm/{Repository.Address}";
+
+    /// <inheritdoc/>
+    public SourceSpan Span => Repository.Span;
+
+    /// <inheritdoc/>
+    public SourceInput Input => new SourceInputBuilder(Repository, SourceKey).Build();
+}

@@ -1,0 +1,16 @@
+namespace Mirror.Model.Configuration;
+
+/// <summary>A release payload named by its image: block <c>platform/release/IMAGE</c> of the lock.</summary>
+public sealed record ReleaseImageSource(PlatformSection Platform, ImageReference Release) : ISourceEntry
+{
+    /// <inheritdoc/>
+    public string SourceKey => $"platform/release/{Release}";
+
+    /// <inheritdoc/>
+    public SourceSpan Span => Platform.SpanOf("release");
+
+    /// <summary>The architectures count because they choose the KubeVirt boot images (SPEC 4.7).</summary>
+    public SourceInput Input => Platform.AddSharedTo(new SourceInputBuilder(Platform, SourceKey))
+        .AddSet("architectures", Platform.KubeVirtContainer ? Platform.Architectures : [])
+        .Build();
+}
