@@ -40,6 +40,26 @@ public static class MirrorErrors
     // 7xxx charts
 
     // 9xxx host
+    public static readonly ErrorCode CakeNotRestored = new("MIR9001", ExitCode.Failed,
+        "The build engine's package is not restored.", "Run 'dotnet restore', then the command again.");
+
+    public static readonly ErrorCode UnknownArgument = new("MIR9002", ExitCode.Configuration,
+        "An argument is not known.", "Use the suggested one, or '--help' for the list.");
+
+    public static readonly ErrorCode BadArgumentValue = new("MIR9003", ExitCode.Configuration,
+        "The value of an argument, environment variable or property is not valid.", "Give a value of the form that the message names.");
+
+    public static readonly ErrorCode ConflictingArguments = new("MIR9004", ExitCode.Configuration,
+        "Arguments exclude each other, or one is given twice.", "Keep one of them.");
+
+    public static readonly ErrorCode UnknownTarget = new("MIR9005", ExitCode.Configuration,
+        "A target is not known.", "Use the suggested one, or run without arguments for the list.");
+
+    public static readonly ErrorCode MissingArgument = new("MIR9006", ExitCode.Configuration,
+        "A target needs an argument that is not given.", "Give the argument, or set its environment variable.");
+
+    public static readonly ErrorCode TestsFailed = new("MIR9007", ExitCode.Failed,
+        "Tests failed, or could not run.", "Read the failures above; run one again with '--filter'.");
 
     /// <summary>Every code of the catalogue, by number.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -1,0 +1,127 @@
+using System.Net;
+using Mirror.Engine.Options;
+
+namespace Mirror.Engine;
+
+/// <summary>
+/// What one run is asked to do, valid by construction: <see cref="MirrorOptionsReader"/> makes it from arguments, environment variables or
+/// MSBuild properties. Every path is absolute.
+/// </summary>
+public sealed record MirrorOptions
+{
+    /// <summary>Where the caller stands; relative paths in arguments were meant from here, and messages name files relative to it.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The ImageSetConfiguration; need not exist yet.</summary>
+    public required string ConfigurationFile { get; init; }
+
+    /// <summary>The content store, shared by mirrors and processes.</summary>
+    public required string StoreFolder { get; init; }
+
+    /// <summary>Below it: <c>cluster-resources</c>, <c>plan</c>, <c>archives</c>, <c>report.json</c>.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>Null when none is given; the targets that need one say so.</summary>
+    public Destination? Destination { get; init; }
+
+    /// <summary>Archives, or folders of archives, to publish from; empty to publish from sources and store.</summary>
+    public IReadOnlyList<string> From { get; init; } = [];
+
+    /// <summary>Keep layers in the store while publishing (Fetch always does).</summary>
+    public bool KeepLayers { get; init; }
+
+    /// <summary>What may happen to the lock.</summary>
+    public LockMode LockMode { get; init; }
+
+    /// <summary>Whether <see cref="LockMode.Locked"/> was not asked for but is the default because <c>CI</c> is set; messages say so.</summary>
+    public bool IsLockedByCi { get; init; }
+
+    /// <summary>Sources, operators or images to move although the lock answers them; only with <see cref="LockMode.Update"/>.</summary>
+    public IReadOnlyList<string> UpdateNames { get; init; } = [];
+
+    /// <summary>What the other side already has; null for nothing.</summary>
+    public BaseReference? Base { get; init; }
+
+    /// <summary>Credentials for both sides; null for the default places (DESIGN 3).</summary>
+    public string? AuthFile { get; init; }
+
+    /// <summary>Credentials for sources, before <see cref="AuthFile"/>.</summary>
+    public string? SourceAuthFile { get; init; }
+
+    /// <summary>Credentials for the destination, before <see cref="AuthFile"/>.</summary>
+    public string? DestinationAuthFile { get; init; }
+
+    /// <summary>The <c>registries.conf</c> to use alone; null for the default places (DESIGN 3).</summary>
+    public string? RegistriesConf { get; init; }
+
+    /// <summary>False accepts any certificate of a source, and plain HTTP.</summary>
+    public bool SourceTlsVerify { get; init; } = true;
+
+    /// <summary>False accepts any certificate of the destination, and plain HTTP.</summary>
+    public bool DestinationTlsVerify { get; init; } = true;
+
+    /// <summary>Blobs in flight at most; null lets each host find its own degree.</summary>
+    public int? Parallel { get; init; }
+
+    /// <summary>Attempts after the first.</summary>
+    public int RetryTimes { get; init; } = 5;
+
+    /// <summary>Constant pause between attempts; null for exponential back-off with jitter.</summary>
+    public TimeSpan? RetryDelay { get; init; }
+
+    /// <summary>For one image with all its retries; null for no limit.</summary>
+    public TimeSpan? ImageTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Path components allowed at the destination, namespace included; 0 for any number (SPEC 8.3).</summary>
+    public int MaxNestedPaths { get; init; }
+
+    /// <summary>Bytes of one archive segment at most; null for what the configuration says.</summary>
+    public long? ArchiveSize { get; init; }
+
+    /// <summary>Fail on a blob that is larger than a segment instead of giving it one of its own.</summary>
+    public bool StrictArchive { get; init; }
+
+    /// <summary>Leave image signatures behind.</summary>
+    public bool RemoveSignatures { get; init; }
+
+    /// <summary>Apply the signature policy of the system to what is read.</summary>
+    public bool SecurePolicy { get; init; }
+
+    /// <summary>Hash content again instead of trusting that it is there (Verify).</summary>
+    public bool Deep { get; init; }
+
+    /// <summary>Where Serve and Sandbox listen; loopback unless told otherwise.</summary>
+    public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port of Serve and Sandbox; 0 for any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How much the run tells.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Info;
+
+    /// <summary>Only warnings, errors and the summary.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>The mirror's name: that of the configuration's folder.</summary>
+    public string Name => Path.GetFileName(ConfigurationFolder);
+
+    /// <summary>The folder that holds the configuration, its lock and what else belongs to the mirror.</summary>
+    public string ConfigurationFolder => Path.GetDirectoryName(ConfigurationFile)!;
+
+    /// <summary>The lock, beside its configuration.</summary>
+    public string LockFile => Path.Combine(ConfigurationFolder, "mirror.lock.json");
+
+    /// <summary>Signatures and referrers, beside the lock.</summary>
+    public string ReferrersLockFile => Path.Combine(ConfigurationFolder, "mirror.lock.referrers.json");
+
+    /// <summary>
+    /// <paramref name="path"/> as messages and diagnostics name it: relative and with '/' when it lies below <see cref="WorkingDirectory"/>,
+    /// so that the text is the same on every machine.
+    /// </summary>
+    public string DisplayPath(string path)
+    {
+        var relative = Path.GetRelativePath(WorkingDirectory, path);
+        var isBelow = !Path.IsPathRooted(relative) && relative != ".." && !relative.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        return isBelow ? relative.Replace(Path.DirectorySeparatorChar, '/') : path;
+    }
+}

@@ -1,0 +1,137 @@
+namespace Mirror.Engine.Options;
+
+/// <summary>The one table of arguments: command line, environment variables, MSBuild properties, help text and README are made of it.</summary>
+public static class MirrorArguments
+{
+    /// <summary>The configuration.</summary>
+    public static readonly MirrorArgument Config = new("config", ArgumentKind.Value, "PATH",
+        "folder with an 'imageset.yaml', or an ImageSetConfiguration file; default 'mirror-configs/demo'");
+
+    /// <summary>Where to mirror to.</summary>
+    public static readonly MirrorArgument Destination = new("destination", ArgumentKind.Value, "ADDRESS",
+        "'docker://host[:port][/namespace]', or 'oci:FOLDER' for a layout on disk");
+
+    /// <summary>Archives to publish from.</summary>
+    public static readonly MirrorArgument From = new("from", ArgumentKind.List, "PATH",
+        "archives, or folders with archives, to publish from");
+
+    /// <summary>The content store.</summary>
+    public static readonly MirrorArgument Store = new("store", ArgumentKind.Value, "FOLDER",
+        "content store; default 'artifacts/store'");
+
+    /// <summary>Where outputs go.</summary>
+    public static readonly MirrorArgument Output = new("output", ArgumentKind.Value, "FOLDER",
+        "outputs; default 'artifacts/NAME' with the name of the configuration's folder");
+
+    /// <summary>Keep layers while publishing.</summary>
+    public static readonly MirrorArgument KeepLayers = new("keep-layers", ArgumentKind.Flag, "",
+        "keep layers in the store while publishing");
+
+    /// <summary>Locked mode.</summary>
+    public static readonly MirrorArgument Locked = new("locked", ArgumentKind.Flag, "",
+        "the lock must answer the configuration, else exit 3; default when CI is set");
+
+    /// <summary>Frozen mode.</summary>
+    public static readonly MirrorArgument Frozen = new("frozen", ArgumentKind.Flag, "",
+        "as --locked, and no network but the destination");
+
+    /// <summary>Refresh mode.</summary>
+    public static readonly MirrorArgument Refresh = new("refresh", ArgumentKind.Flag, "",
+        "ask the sources again for everything");
+
+    /// <summary>Sources to move.</summary>
+    public static readonly MirrorArgument Update = new("update", ArgumentKind.List, "NAME",
+        "ask again for this source, operator or image alone");
+
+    /// <summary>What the other side has.</summary>
+    public static readonly MirrorArgument Base = new("base", ArgumentKind.Value, "LOCK",
+        "what the other side already has: a lock file, a receipt, or 'git:REVISION'");
+
+    /// <summary>Credentials.</summary>
+    public static readonly MirrorArgument AuthFile = new("authfile", ArgumentKind.Value, "FILE",
+        "credentials for both sides; default REGISTRY_AUTH_FILE, then the files of podman and docker");
+
+    /// <summary>Credentials for sources.</summary>
+    public static readonly MirrorArgument SourceAuthFile = new("src-authfile", ArgumentKind.Value, "FILE",
+        "credentials for sources; default --authfile");
+
+    /// <summary>Credentials for the destination.</summary>
+    public static readonly MirrorArgument DestinationAuthFile = new("dest-authfile", ArgumentKind.Value, "FILE",
+        "credentials for the destination; default --authfile");
+
+    /// <summary>The registries.conf.</summary>
+    public static readonly MirrorArgument RegistriesConf = new("registries-conf", ArgumentKind.Value, "FILE",
+        "mirrors of sources; default the one beside the configuration, CONTAINERS_REGISTRIES_CONF, the user's, the system's");
+
+    /// <summary>TLS of sources.</summary>
+    public static readonly MirrorArgument SourceTlsVerify = new("src-tls-verify", ArgumentKind.Flag, "",
+        "default true; false accepts any certificate of a source, and plain HTTP");
+
+    /// <summary>TLS of the destination.</summary>
+    public static readonly MirrorArgument DestinationTlsVerify = new("dest-tls-verify", ArgumentKind.Flag, "",
+        "default true; false accepts any certificate of the destination, and plain HTTP");
+
+    /// <summary>Blobs in flight.</summary>
+    public static readonly MirrorArgument Parallel = new("parallel", ArgumentKind.Value, "NUMBER",
+        "blobs in flight at most, 1 to 256; default adaptive for each host");
+
+    /// <summary>Retries.</summary>
+    public static readonly MirrorArgument RetryTimes = new("retry-times", ArgumentKind.Value, "NUMBER",
+        "attempts after the first, 0 to 100; default 5");
+
+    /// <summary>Pause between retries.</summary>
+    public static readonly MirrorArgument RetryDelay = new("retry-delay", ArgumentKind.Value, "DURATION",
+        "constant pause between attempts, such as '2s'; default 0: exponential");
+
+    /// <summary>Time for one image.</summary>
+    public static readonly MirrorArgument ImageTimeout = new("image-timeout", ArgumentKind.Value, "DURATION",
+        "for one image with its retries, such as '1h30m'; 0 for no limit; default 10m");
+
+    /// <summary>Path depth.</summary>
+    public static readonly MirrorArgument MaxNestedPaths = new("max-nested-paths", ArgumentKind.Value, "NUMBER",
+        "path components allowed at the destination; the rest is joined with '-'; default 0: any number");
+
+    /// <summary>Segment size.</summary>
+    public static readonly MirrorArgument ArchiveSize = new("archive-size", ArgumentKind.Value, "SIZE",
+        "of an archive segment at most: GiB, or with unit 'MiB' or 'GiB'; default what the configuration says");
+
+    /// <summary>No segment of its own for a large blob.</summary>
+    public static readonly MirrorArgument StrictArchive = new("strict-archive", ArgumentKind.Flag, "",
+        "fail on a blob that is larger than a segment");
+
+    /// <summary>Leave signatures behind.</summary>
+    public static readonly MirrorArgument RemoveSignatures = new("remove-signatures", ArgumentKind.Flag, "",
+        "leave image signatures behind");
+
+    /// <summary>Apply the signature policy.</summary>
+    public static readonly MirrorArgument SecurePolicy = new("secure-policy", ArgumentKind.Flag, "",
+        "apply the system's signature policy to what is read");
+
+    /// <summary>Hash again.</summary>
+    public static readonly MirrorArgument Deep = new("deep", ArgumentKind.Flag, "",
+        "Verify: hash all content again");
+
+    /// <summary>Where to listen.</summary>
+    public static readonly MirrorArgument Listen = new("listen", ArgumentKind.Value, "ADDRESS",
+        "Serve, Sandbox: IP address to listen on; default 127.0.0.1");
+
+    /// <summary>Port to listen on.</summary>
+    public static readonly MirrorArgument Port = new("port", ArgumentKind.Value, "NUMBER",
+        "Serve, Sandbox: port to listen on; default 0: any free one");
+
+    /// <summary>How much to tell.</summary>
+    public static readonly MirrorArgument LogLevel = new("log-level", ArgumentKind.Value, "LEVEL",
+        "error, info, debug or trace; default info");
+
+    /// <summary>Tell less.</summary>
+    public static readonly MirrorArgument Quiet = new("quiet", ArgumentKind.Flag, "",
+        "warnings, errors and the summary alone");
+
+    /// <summary>Every argument, in the order of help texts.</summary>
+    public static IReadOnlyList<MirrorArgument> All { get; } =
+    [
+        Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, Base, AuthFile, SourceAuthFile,
+        DestinationAuthFile, RegistriesConf, SourceTlsVerify, DestinationTlsVerify, Parallel, RetryTimes, RetryDelay, ImageTimeout,
+        MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, Deep, Listen, Port, LogLevel, Quiet,
+    ];
+}

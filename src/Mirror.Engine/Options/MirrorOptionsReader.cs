@@ -1,0 +1,169 @@
+using System.Net;
+
+namespace Mirror.Engine.Options;
+
+/// <summary>Makes options from what a front was given and the environment; all problems are reported at once.</summary>
+/// <param name="rootDirectory">The repository: what defaults are relative to. Absolute.</param>
+/// <param name="workingDirectory">Where the caller stands: what given paths are relative to. Absolute.</param>
+/// <param name="environment">Looks up an environment variable.</param>
+public sealed class MirrorOptionsReader(string rootDirectory, string workingDirectory, Func<string, string?> environment)
+{
+    private const string ConfigurationFileName = "imageset.yaml";
+
+    /// <summary>The options that <paramref name="given"/> asks for; each argument stands in it at most once.</summary>
+    /// <exception cref="MirrorException">Carries every wrong value and every conflict.</exception>
+    public MirrorOptions Read(IEnumerable<GivenArgument> given)
+    {
+        var diagnostics = new DiagnosticBag();
+        var reader = new ArgumentReader(new GivenArguments(given, environment), workingDirectory, diagnostics);
+        var options = Read(reader, diagnostics);
+        diagnostics.ThrowIfErrors();
+        return options;
+    }
+
+    private MirrorOptions Read(ArgumentReader reader, DiagnosticBag diagnostics)
+    {
+        var configuration = ConfigurationFile(reader.FullPath(MirrorArguments.Config) ?? Path.Combine(rootDirectory, "mirror-configs", "demo"));
+        var (lockMode, isLockedByCi) = ReadLockMode(reader, diagnostics);
+        var options = new MirrorOptions
+        {
+            WorkingDirectory = workingDirectory,
+            ConfigurationFile = configuration,
+            StoreFolder = reader.FullPath(MirrorArguments.Store) ?? Path.Combine(rootDirectory, "artifacts", "store"),
+            OutputFolder = reader.FullPath(MirrorArguments.Output)
+                ?? Path.Combine(rootDirectory, "artifacts", Path.GetFileName(Path.GetDirectoryName(configuration)!)),
+            Destination = ReadDestination(reader),
+            From = reader.FullPaths(MirrorArguments.From),
+            KeepLayers = reader.Flag(MirrorArguments.KeepLayers, false),
+            LockMode = lockMode,
+            IsLockedByCi = isLockedByCi,
+            UpdateNames = reader.Texts(MirrorArguments.Update),
+            Base = ReadBase(reader),
+            AuthFile = reader.FullPath(MirrorArguments.AuthFile),
+            SourceAuthFile = reader.FullPath(MirrorArguments.SourceAuthFile),
+            DestinationAuthFile = reader.FullPath(MirrorArguments.DestinationAuthFile),
+            RegistriesConf = reader.FullPath(MirrorArguments.RegistriesConf),
+            SourceTlsVerify = reader.Flag(MirrorArguments.SourceTlsVerify, true),
+            DestinationTlsVerify = reader.Flag(MirrorArguments.DestinationTlsVerify, true),
+            Parallel = reader.Number(MirrorArguments.Parallel, 1, 256),
+            RetryDelay = reader.Duration(MirrorArguments.RetryDelay, null),
+            ArchiveSize = reader.Size(MirrorArguments.ArchiveSize),
+            MaxNestedPaths = reader.Number(MirrorArguments.MaxNestedPaths, 0, 100) ?? 0,
+            StrictArchive = reader.Flag(MirrorArguments.StrictArchive, false),
+            RemoveSignatures = reader.Flag(MirrorArguments.RemoveSignatures, false),
+            SecurePolicy = reader.Flag(MirrorArguments.SecurePolicy, false),
+            Deep = reader.Flag(MirrorArguments.Deep, false),
+            ListenAddress = ReadListenAddress(reader),
+            Port = reader.Number(MirrorArguments.Port, 0, ushort.MaxValue) ?? 0,
+            LogLevel = reader.Choice<LogLevel>(MirrorArguments.LogLevel) ?? LogLevel.Info,
+            Quiet = reader.Flag(MirrorArguments.Quiet, false),
+        };
+        return options with
+        {
+            RetryTimes = reader.Number(MirrorArguments.RetryTimes, 0, 100) ?? options.RetryTimes,
+            ImageTimeout = reader.Duration(MirrorArguments.ImageTimeout, options.ImageTimeout),
+        };
+    }
+
+    // A name that does not end like YAML is a folder, whether it exists or not: what an argument means must not depend on the disk.
+    private static string ConfigurationFile(string path) =>
+        Path.GetExtension(path) is ".yaml" or ".yml" ? path : Path.Combine(Path.TrimEndingDirectorySeparator(path), ConfigurationFileName);
+
+    private Destination? ReadDestination(ArgumentReader reader)
+    {
+        if (reader.Text(MirrorArguments.Destination) is not { } text)
+        {
+            return null;
+        }
+
+        if (Destination.TryParse(text, workingDirectory, out var destination, out var problem))
+        {
+            return destination;
+        }
+
+        reader.Refuse(MirrorArguments.Destination, Redacted(text), problem);
+        return null;
+    }
+
+    private BaseReference? ReadBase(ArgumentReader reader)
+    {
+        if (reader.Text(MirrorArguments.Base) is not { } text)
+        {
+            return null;
+        }
+
+        if (!text.StartsWith("git:", StringComparison.Ordinal))
+        {
+            return new BaseFile(Path.GetFullPath(text, workingDirectory));
+        }
+
+        var revision = text["git:".Length..];
+        if (revision.Length > 0 && revision[0] != '-' && !revision.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c == ':'))
+        {
+            return new BaseRevision(revision);
+        }
+
+        reader.Refuse(MirrorArguments.Base, text, "expected a revision such as 'git:v1.2' or 'git:HEAD~1'");
+        return null;
+    }
+
+    private static IPAddress ReadListenAddress(ArgumentReader reader)
+    {
+        if (reader.Text(MirrorArguments.Listen) is not { } text)
+        {
+            return IPAddress.Loopback;
+        }
+
+        if (IPAddress.TryParse(text, out var address))
+        {
+            return address;
+        }
+
+        reader.Refuse(MirrorArguments.Listen, text, "expected an IP address such as '127.0.0.1' or '0.0.0.0'");
+        return IPAddress.Loopback;
+    }
+
+    private (LockMode Mode, bool IsLockedByCi) ReadLockMode(ArgumentReader reader, DiagnosticBag diagnostics)
+    {
+        var asked = new List<(MirrorArgument Argument, LockMode Mode)>();
+        AddFlag(MirrorArguments.Locked, LockMode.Locked);
+        AddFlag(MirrorArguments.Frozen, LockMode.Frozen);
+        AddFlag(MirrorArguments.Refresh, LockMode.Refresh);
+        if (reader.Texts(MirrorArguments.Update).Length > 0)
+        {
+            asked.Add((MirrorArguments.Update, LockMode.Update));
+        }
+
+        if (asked.Count > 1)
+        {
+            var names = string.Join("' and '", asked.Select(a => reader.Label(a.Argument)));
+            diagnostics.Report(MirrorErrors.ConflictingArguments, null, $"'{names}' exclude each other; expected one of them.");
+        }
+
+        if (asked.Count > 0)
+        {
+            return (asked[0].Mode, false);
+        }
+
+        var isLockedByCi = IsCi() && !reader.IsGiven(MirrorArguments.Locked);
+        return (isLockedByCi ? LockMode.Locked : LockMode.Update, isLockedByCi);
+
+        void AddFlag(MirrorArgument argument, LockMode mode)
+        {
+            if (reader.Flag(argument, false))
+            {
+                asked.Add((argument, mode));
+            }
+        }
+    }
+
+    private bool IsCi() => environment("CI") is { Length: > 0 } ci && ci is not ("0" or "false" or "False" or "FALSE");
+
+    // What stands before an '@' may be a password.
+    private static string Redacted(string text)
+    {
+        var at = text.LastIndexOf('@');
+        var start = text.IndexOf("://", StringComparison.Ordinal);
+        return at < 0 ? text : $"{(start < 0 ? "" : text[..(start + 3)])}***{text[at..]}";
+    }
+}
