@@ -20,6 +20,15 @@ public static class MirrorErrors
     public static readonly ErrorCode ManifestSchema1 = new("MIR3003", ExitCode.Source,
         "The image exists only as Docker schema 1.", "Push the image again with a current tool, or remove it from the configuration.");
 
+    public static readonly ErrorCode LayerInvalid = new("MIR3041", ExitCode.Source,
+        "A layer is not a tar archive, is damaged, or has a path that leads outside of the image.", "Check the reference; push the image again with a current tool.");
+
+    public static readonly ErrorCode LayerCompression = new("MIR3042", ExitCode.Source,
+        "Mirror has to look inside a layer that is compressed with something other than gzip.", "Push the image again with gzip layers.");
+
+    public static readonly ErrorCode LayerTooLarge = new("MIR3043", ExitCode.Source,
+        "A layer, or a file in it that Mirror has to read, is larger than anything real.", "Check the reference; the image is damaged or hostile.");
+
     // 4xxx store and archive
     public static readonly ErrorCode DigestMismatch = new("MIR4001", ExitCode.Failed,
         "Content does not have the digest it is named by.", "Run again; if it stays, the place named in the message holds damaged content and must be mended there.");

@@ -1,0 +1,4 @@
+namespace Mirror.Oci.Layers;
+
+/// <summary>One entry as the archive has it, extended headers applied; <see cref="Type"/> is the type flag of POSIX ustar.</summary>
+internal sealed record TarEntry(string Path, char Type, long Size, int Mode, string? LinkTarget, Stream Content);
