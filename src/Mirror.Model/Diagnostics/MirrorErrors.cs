@@ -7,6 +7,29 @@ namespace Mirror.Model.Diagnostics;
 public static class MirrorErrors
 {
     // 1xxx configuration
+    public static readonly ErrorCode RegistriesSyntax = new("MIR1301", ExitCode.Configuration,
+        "A registries.conf file is not valid TOML, or uses a part of TOML that such a file has no use for.", "Mend the file at the place that the message names.");
+
+    public static readonly ErrorCode RegistriesSetting = new("MIR1302", ExitCode.Configuration,
+        "A setting in a registries.conf file has a value that it cannot have, or contradicts another.", "See containers-registries.conf(5); mend the setting.");
+
+    public static readonly ErrorCode RegistriesUnreadable = new("MIR1303", ExitCode.Configuration,
+        "A registries.conf file that was asked for is missing, or one that is there cannot be read.", "Correct the path or the permissions.");
+
+    public static readonly ErrorCode RegistriesVersion = new("MIR1304", ExitCode.Configuration,
+        "A registries.conf file mixes the deprecated version 1 format with version 2, or is a drop-in in version 1.", "Rewrite the file with [[registry]] tables.");
+
+    public static readonly ErrorCode RegistryBlocked = new("MIR1305", ExitCode.Policy,
+        "registries.conf forbids pulling from, or pushing to, this registry.", "Remove the image, add a mirror for it, or unblock the registry.");
+
+    public static readonly ErrorCode RegistriesRewrite = new("MIR1306", ExitCode.Configuration,
+        "registries.conf rewrites the reference of an image to something that is not one.", "Correct 'prefix' or 'location' of the table that the message names.");
+
+    public static readonly ErrorCode RegistriesUnknownKey = new("MIR1801", ExitCode.Configuration,
+        "A registries.conf file has a setting that is not known and has no effect.", "Correct its spelling, or remove it.");
+
+    public static readonly ErrorCode RegistriesDuplicatePrefix = new("MIR1802", ExitCode.Configuration,
+        "A registries.conf file has two tables for one prefix; the first one counts.", "Merge the tables.");
 
     // 2xxx resolve and lock
 

@@ -1,0 +1,17 @@
+namespace Mirror.Oci.Registry.Configuration;
+
+/// <summary>
+/// What the host-wide settings are looked up with: environment variables as the front found them, and the root of the file system (another
+/// one in tests). Nothing below the fronts reads the process environment itself.
+/// </summary>
+public sealed class HostEnvironment(IReadOnlyDictionary<string, string> variables, string root = "/")
+{
+    /// <summary>Where <c>etc</c> and <c>run</c> are.</summary>
+    public string Root { get; } = root;
+
+    /// <summary>The user's home; null when the environment names none, and then nothing of the user is read.</summary>
+    public string? Home => Find("HOME") ?? Find("USERPROFILE");
+
+    /// <summary>Null when the variable is not set or empty.</summary>
+    public string? Find(string name) => variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+}
