@@ -33,6 +33,45 @@ public static class MirrorErrors
 
     // 2xxx resolve and lock
 
+    public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
+        "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
+
+    public static readonly ErrorCode WebAnswerTooLarge = new("MIR2202", ExitCode.Source,
+        "A web server answered with more than anything real.", "Check the address; something else answers there.");
+
+    public static readonly ErrorCode WebStatus = new("MIR2203", ExitCode.Source,
+        "A web server refused a question.", "Check the address and, for a service of your own, its log.");
+
+    public static readonly ErrorCode WebPage = new("MIR2204", ExitCode.Source,
+        "A web server answered with a page for people in place of data.", "A proxy or a login portal is in the way; check the proxy variables and the address.");
+
+    public static readonly ErrorCode GraphInvalid = new("MIR2211", ExitCode.Source,
+        "An answer of the update service is not an update graph.", "Check UPDATE_URL_OVERRIDE; else run again later.");
+
+    public static readonly ErrorCode ChannelEmpty = new("MIR2212", ExitCode.Configuration,
+        "The update service has no releases in a channel for an architecture.", "Check the spelling of channel and architecture.");
+
+    public static readonly ErrorCode VersionUnknown = new("MIR2213", ExitCode.Configuration,
+        "A version that the configuration names is not in its channel.", "Take one of the nearest versions that the message names, or another channel.");
+
+    public static readonly ErrorCode ChannelNameInvalid = new("MIR2214", ExitCode.Configuration,
+        "A channel whose name does not end in '-X.Y' cannot be part of an upgrade path across channels.", "Use a channel such as 'stable-4.20', or configure it alone.");
+
+    public static readonly ErrorCode UpdateUrlInvalid = new("MIR2216", ExitCode.Configuration,
+        "UPDATE_URL_OVERRIDE is not an address.", "Set it to an http or https address, or unset it.");
+
+    public static readonly ErrorCode NoUpgradePath = new("MIR2701", ExitCode.Complete,
+        "No upgrade path leads from one version to another; only the two are mirrored.", "Choose another version or channel, or plan the step outside of the update service.");
+
+    public static readonly ErrorCode ConditionalUpdate = new("MIR2702", ExitCode.Complete,
+        "An upgrade path uses an update that is not recommended to every cluster.", "Read the risk that the message names and decide whether it concerns your clusters.");
+
+    public static readonly ErrorCode EusMinorGap = new("MIR2703", ExitCode.Complete,
+        "An EUS channel spans two or more minor versions.", "Set 'shortestPath: true', or add the channels in between, so that the intermediate releases are mirrored.");
+
+    public static readonly ErrorCode RangeEmpty = new("MIR2704", ExitCode.Complete,
+        "No release of a channel is in the configured range.", "Check 'minVersion' and 'maxVersion' against the versions that the message names.");
+
     // 3xxx registry
     public static readonly ErrorCode ManifestTooLarge = new("MIR3001", ExitCode.Source,
         "A manifest is larger than the distribution specification allows (4 MiB).", "The registry serves something that is not an image; check the reference.");
