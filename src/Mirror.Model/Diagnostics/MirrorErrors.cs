@@ -163,9 +163,6 @@ public static class MirrorErrors
     // 7xxx charts
 
     // 9xxx host
-    public static readonly ErrorCode ProxyInvalid = new("MIR9010", ExitCode.Configuration,
-        "The address of a proxy cannot be read.", "Correct 'HTTP_PROXY' or 'HTTPS_PROXY': 'http://[user:password@]host:port'.");
-
     public static readonly ErrorCode CakeNotRestored = new("MIR9001", ExitCode.Failed,
         "The build engine's package is not restored.", "Run 'dotnet restore', then the command again.");
 
@@ -186,6 +183,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode TestsFailed = new("MIR9007", ExitCode.Failed,
         "Tests failed, or could not run.", "Read the failures above; run one again with '--filter'.");
+
+    public static readonly ErrorCode ProxyInvalid = new("MIR9010", ExitCode.Configuration,
+        "The address of a proxy cannot be read.", "Correct 'HTTP_PROXY' or 'HTTPS_PROXY': 'http://[user:password@]host:port'.");
 
     /// <summary>Every code of the catalogue, by number.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =

@@ -112,9 +112,9 @@ internal sealed class BlobStream : Stream
             return count > 0 ? (count, null) : (0, RegistryAnswer.Failed(
                 FaultKind.Connection, $"the content ended after {_position} of {_blob.Size} bytes"));
         }
-        catch (Exception e) when (_transport.TryExplain(e, _request.Purpose, watch, cancellationToken) is { } fault)
+        catch (Exception e) when (Wire.IsOfTheWire(e, watch, cancellationToken))
         {
-            return (0, fault);
+            return (0, _transport.Explain(e, _request.Purpose, watch));
         }
     }
 

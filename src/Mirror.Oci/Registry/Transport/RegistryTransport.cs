@@ -28,10 +28,13 @@ internal sealed class RegistryTransport : IDisposable
         Endpoint = endpoint;
         _options = options;
         Errors = new RegistryErrors(endpoint);
-        var tls = new TlsRules(options.Tls(endpoint.Name), new Uri($"https://{endpoint.Address}/").Host.Trim('[', ']'));
+        var settings = options.Tls(endpoint.Name);
+        var tls = new TlsRules(
+            endpoint.VerifiesTls ? settings : settings with { SkipVerification = true },
+            new Uri($"https://{endpoint.Address}/").Host.Trim('[', ']'));
         _invoker = RegistryHandler.Create(options, tls);
         _origin = new OriginProbe(endpoint, _invoker, tls, options, Statistics);
-        _wire = new Wire(_invoker, options, Errors);
+        _wire = new Wire(_invoker, tls, options, Errors);
         _authenticator = new Authenticator(endpoint, Errors, options, new TokenServer(_wire, endpoint, Errors, options, Statistics));
         Gate = new HostGate(Math.Min(options.InitialConcurrency, options.MaxConcurrency), options.MaxConcurrency, options.TimeProvider);
         _pipeline = BuildPipeline();
@@ -87,9 +90,8 @@ internal sealed class RegistryTransport : IDisposable
         }
     }
 
-    /// <summary>The fault in an exception from reading a body; see <see cref="Wire.TryExplain"/>.</summary>
-    public RegistryAnswer? TryExplain(Exception exception, string purpose, StallWatch watch, CancellationToken cancellationToken) =>
-        _wire.TryExplain(exception, purpose, watch, cancellationToken);
+    /// <summary>The fault in an exception from reading a body; see <see cref="Wire.Explain"/>.</summary>
+    public RegistryAnswer Explain(Exception exception, string purpose, StallWatch watch) => _wire.Explain(exception, purpose, watch);
 
     /// <summary>How long to wait before attempt number <paramref name="attempt"/> (the first retry is 0).</summary>
     public TimeSpan DelayBefore(int attempt, TimeSpan? retryAfter)

@@ -7,9 +7,13 @@ namespace Mirror.Oci.Registry.Transport;
 internal sealed class TlsRules(RegistryTls tls, string host)
 {
     private volatile bool _sawCertificate;
+    private volatile string? _problem;
 
     /// <summary>Whether any server showed a certificate, so that the other side speaks TLS, whatever became of it.</summary>
     public bool SawCertificate => _sawCertificate;
+
+    /// <summary>What was wrong with the last certificate that was not taken, as a clause.</summary>
+    public string? Problem => _problem;
 
     public SslClientAuthenticationOptions ToOptions() => new()
     {
@@ -35,10 +39,20 @@ internal sealed class TlsRules(RegistryTls tls, string host)
             return true;
         }
 
-        return errors == SslPolicyErrors.RemoteCertificateChainErrors
+        var isTrusted = errors == SslPolicyErrors.RemoteCertificateChainErrors
             && tls.Authorities.Count > 0
             && certificate is X509Certificate2 leaf
             && IsSignedByExtraAuthority(leaf, chain);
+        _problem = isTrusted ? _problem : Describe(target, errors, chain);
+        return isTrusted;
+    }
+
+    private static string Describe(string target, SslPolicyErrors errors, X509Chain? chain)
+    {
+        var reasons = chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? [];
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? $"'{target}' shows no certificate"
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the certificate that '{target}' shows is for another name"
+            : $"nobody who is trusted vouches for the certificate that '{target}' shows ({string.Join(", ", reasons)})";
     }
 
     // The system's verdict stands for names; only the question "who signed it" is asked again, with the extra authorities as roots.

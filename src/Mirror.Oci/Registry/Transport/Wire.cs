@@ -9,7 +9,7 @@ namespace Mirror.Oci.Registry.Transport;
 /// <summary>
 /// Sends single requests and follows their redirects. What may be better next time becomes a fault in the answer; what will not is thrown.
 /// </summary>
-internal sealed class Wire(HttpMessageInvoker invoker, RegistryClientOptions options, RegistryErrors errors)
+internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryClientOptions options, RegistryErrors errors)
 {
     private const int MaxRedirects = 5;
 
@@ -86,24 +86,20 @@ internal sealed class Wire(HttpMessageInvoker invoker, RegistryClientOptions opt
                 bytes.Write(buffer, 0, count);
             }
         }
-        catch (Exception e) when (TryExplain(e, purpose, watch, cancellationToken) is { } fault)
+        catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
         {
-            return (null, fault);
+            return (null, Explain(e, purpose, watch));
         }
     }
 
-    /// <summary>
-    /// The fault that <paramref name="exception"/> means, if it may be better next time; null for an exception that is not of the wire,
-    /// or cancellation.
-    /// </summary>
-    /// <exception cref="MirrorException">It will not be better next time: TLS, a broken proxy, not HTTP.</exception>
-    public RegistryAnswer? TryExplain(Exception exception, string purpose, StallWatch watch, CancellationToken cancellationToken)
-    {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
+    /// <summary>Whether the connection is to blame for <paramref name="exception"/>, neither the caller nor a bug.</summary>
+    public static bool IsOfTheWire(Exception exception, StallWatch watch, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && (watch.IsExpired || exception is HttpRequestException or IOException);
 
+    /// <summary>The fault that <paramref name="exception"/>, which is of the wire, means.</summary>
+    /// <exception cref="MirrorException">It will not be better next time: TLS, a broken proxy, not HTTP.</exception>
+    public RegistryAnswer Explain(Exception exception, string purpose, StallWatch watch)
+    {
         if (watch.IsExpired)
         {
             return RegistryAnswer.Failed(FaultKind.Timeout, "the other side sent or took nothing for too long", exception);
@@ -113,19 +109,13 @@ internal sealed class Wire(HttpMessageInvoker invoker, RegistryClientOptions opt
         {
             HttpRequestException e => e.HttpRequestError,
             HttpIOException e => e.HttpRequestError,
-            IOException => HttpRequestError.ResponseEnded,
-            _ => (HttpRequestError?)null,
+            _ => HttpRequestError.ResponseEnded,
         };
-        if (problem is null)
-        {
-            return null;
-        }
-
         var cause = Innermost(exception);
         return problem switch
         {
             HttpRequestError.SecureConnectionError when HasInner<AuthenticationException>(exception) => throw errors.Failed(
-                MirrorErrors.RegistryTls, purpose, $"TLS failed: {Sentence(cause)}", exception),
+                MirrorErrors.RegistryTls, purpose, $"TLS failed: {tls.Problem ?? Sentence(cause)}", exception),
             HttpRequestError.NameResolutionError when cause is SocketException { SocketErrorCode: not SocketError.TryAgain } => throw errors.Failed(
                 MirrorErrors.RegistryUnreachable, purpose, $"the host name is not known: {Sentence(cause)}", exception),
             HttpRequestError.ProxyTunnelError => throw errors.Failed(
@@ -168,9 +158,9 @@ internal sealed class Wire(HttpMessageInvoker invoker, RegistryClientOptions opt
             ExceptionDispatchInfo.Throw(failure);
             throw;
         }
-        catch (Exception e) when (TryExplain(e, exchange.Purpose, watch, cancellationToken) is { } fault)
+        catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
         {
-            return (null, fault);
+            return (null, Explain(e, exchange.Purpose, watch));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
