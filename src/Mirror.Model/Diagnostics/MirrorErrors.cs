@@ -32,6 +32,77 @@ public static class MirrorErrors
         "A registries.conf file has two tables for one prefix; the first one counts.", "Merge the tables.");
 
     // 2xxx resolve and lock
+    public static readonly ErrorCode CatalogInvalid = new("MIR2401", ExitCode.Source,
+        "A file of an operator catalog is not a file-based catalog.", "Report it to the maintainers of the catalog, or use another version of it.");
+
+    public static readonly ErrorCode CatalogTooLarge = new("MIR2402", ExitCode.Source,
+        "An operator catalog is larger than Mirror reads.", "Check that the reference names a catalog; select packages instead of all.");
+
+    public static readonly ErrorCode CatalogNotFileBased = new("MIR2403", ExitCode.Source,
+        "The image is not a file-based operator catalog.", "Use a file-based version of the catalog; those in SQLite format are not supported.");
+
+    public static readonly ErrorCode CatalogSelectionEmpty = new("MIR2404", ExitCode.Configuration,
+        "What is selected from a catalog has no bundles.", "Check the names of packages and channels, and the version ranges.");
+
+    public static readonly ErrorCode OperatorVersionInvalid = new("MIR2410", ExitCode.Source,
+        "A bundle has no version, or one that is not semantic.", "Report it to the maintainers of the catalog, or leave the package out.");
+
+    public static readonly ErrorCode OperatorFullWithRange = new("MIR2411", ExitCode.Configuration,
+        "All bundles and a range of versions are asked for at once.", "Remove 'full' or the range.");
+
+    public static readonly ErrorCode OperatorPinnedVersionMissing = new("MIR2412", ExitCode.Configuration,
+        "No bundle has the version that 'minVersion' and 'maxVersion' ask for.", "Ask for a version that the message shows, or for a range.");
+
+    public static readonly ErrorCode OperatorDefaultChannelDropped = new("MIR2413", ExitCode.Configuration,
+        "The default channel of a package is not among the channels that are kept.", "Add the channel, or set 'defaultChannel' to one that is kept.");
+
+    public static readonly ErrorCode OperatorDefaultChannelUnknown = new("MIR2414", ExitCode.Configuration,
+        "'defaultChannel' names a channel that is not kept.", "Set it to one that is kept.");
+
+    public static readonly ErrorCode OperatorChannelEmpty = new("MIR2415", ExitCode.Configuration,
+        "No bundle of a default channel is in the range of versions.", "Move the range, or set 'defaultChannel' to a channel that has bundles in it.");
+
+    public static readonly ErrorCode ChannelHeadsMany = new("MIR2420", ExitCode.Configuration,
+        "A channel has several heads; OLM wants exactly one.", "Move the bound that the message names, or select another channel.");
+
+    public static readonly ErrorCode ChannelHeadMissing = new("MIR2421", ExitCode.Configuration,
+        "A channel has no head; OLM wants exactly one.", "Move the bound that the message names, or select another channel.");
+
+    public static readonly ErrorCode ChannelCycle = new("MIR2422", ExitCode.Configuration,
+        "The upgrades of a channel go round in a circle.", "Move the bound that the message names, or select another channel.");
+
+    public static readonly ErrorCode ChannelGraphInvalid = new("MIR2423", ExitCode.Configuration,
+        "A channel has no entries, or entries that contradict themselves.", "Select another channel, or report it to the maintainers of the catalog.");
+
+    public static readonly ErrorCode ChannelStranded = new("MIR2424", ExitCode.Configuration,
+        "A channel has entries that no upgrade leads to.", "Move the bound that the message names, or select another channel.");
+
+    public static readonly ErrorCode ChannelEntryWithoutBundle = new("MIR2425", ExitCode.Configuration,
+        "A channel names bundles that the catalog does not have.", "Move the bound that the message names, or report it to the maintainers of the catalog.");
+
+    public static readonly ErrorCode OperatorDefaultChannelMissing = new("MIR2426", ExitCode.Configuration,
+        "A package has no default channel, or one that does not exist.", "Set 'defaultChannel' to one of its channels.");
+
+    public static readonly ErrorCode OperatorPackageInvalid = new("MIR2427", ExitCode.Configuration,
+        "OLM would refuse a package for contradictions in the catalog.", "Leave the package or its channels out, or report it to the maintainers of the catalog.");
+
+    public static readonly ErrorCode RelatedImageInvalid = new("MIR2430", ExitCode.Source,
+        "A bundle names an image that is no reference, or has neither tag nor digest.", "Block the bundle by a range of versions, or report it to the maintainers of the operator.");
+
+    public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
+        "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");
+
+    public static readonly ErrorCode OperatorPackageUnknown = new("MIR2901", ExitCode.Configuration,
+        "A catalog does not have a package that is asked for.", "Check the name; 'List' shows what the catalog has.");
+
+    public static readonly ErrorCode OperatorChannelUnknown = new("MIR2902", ExitCode.Configuration,
+        "A package does not have a channel that is asked for.", "Check the name; 'List' shows what the package has.");
+
+    public static readonly ErrorCode OperatorDependencyMissing = new("MIR2903", ExitCode.Configuration,
+        "A bundle needs a package that is not selected, or not in the version that it needs.", "Add what the message names to the configuration.");
+
+    public static readonly ErrorCode OperatorApiMissing = new("MIR2904", ExitCode.Configuration,
+        "A bundle needs an API that no selected bundle provides.", "Add one of the packages that the message names to the configuration.");
 
     public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
         "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
