@@ -147,7 +147,7 @@ internal sealed class PackageFilter(
         return pinned is not null ? Keep(channel, [pinned]) : DropEmpty(channel, range, defaultChannel);
     }
 
-    private FilteredChannel Keep(CatalogChannel channel, HashSet<string> kept)
+    private static FilteredChannel Keep(CatalogChannel channel, HashSet<string> kept)
     {
         var entries = channel.Entries.Where(entry => kept.Contains(entry.Name)).ToList();
         var chain = ChannelGraph.Build(entries).Chain;

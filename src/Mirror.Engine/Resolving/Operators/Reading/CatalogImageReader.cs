@@ -27,7 +27,9 @@ public static class CatalogImageReader
         CatalogLimits limits,
         CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(folder) || !LayerPath.TryNormalise(folder, out var root) || root.Length == 0)
+        var parts = (folder ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").ToList();
+        var root = string.Join('/', parts);
+        if (parts.Count == 0 || parts.Contains(".."))
         {
             throw MirrorErrors.CatalogNotFileBased.Exception(
                 $"The image '{name}' has no label '{FolderLabel}' that names a folder, so it is not a file-based catalog. Catalogs in SQLite format are "
