@@ -1,0 +1,33 @@
+using Mirror.Build;
+using Mirror.Build.Arguments;
+using Mirror.Build.Reporting;
+using Mirror.Build.Running;
+using Mirror.Engine.Options;
+
+var terminal = Terminal.ForConsole(Environment.GetEnvironmentVariable);
+try
+{
+    var targets = Targets.All();
+    var command = HostCommandParser.Parse(args, [.. targets.Select(target => target.Name)]);
+    if (command.IsVersion)
+    {
+        terminal.WriteLine(typeof(Targets).Assembly.GetName().Version!.ToString(fieldCount: 3));
+        return (int)ExitCode.Complete;
+    }
+
+    if (command.IsHelp)
+    {
+        terminal.Write(HelpText.For(targets));
+        return (int)ExitCode.Complete;
+    }
+
+    var repository = Repository.Above(AppContext.BaseDirectory);
+    var options = new MirrorOptionsReader(repository.Root, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Read(command.Given);
+    using var cancellation = new Cancellation();
+    return new HostRun(new RunScope(command, repository, options, terminal, cancellation.Token)).Run(typeof(Targets).Assembly);
+}
+catch (MirrorException failure)
+{
+    new FailurePrinter(terminal).Print(failure);
+    return (int)failure.ExitCode;
+}

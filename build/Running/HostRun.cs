@@ -1,0 +1,62 @@
+using System.Reflection;
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Mirror.Build.Reporting;
+
+namespace Mirror.Build.Running;
+
+/// <summary>Runs the targets of a command on Cake's engine and says how that ended, once and with the exit code of DESIGN 8.</summary>
+internal sealed class HostRun(RunScope scope)
+{
+    private readonly BuildLog _log = new(scope.Terminal, scope.Options);
+
+    /// <summary>The tasks are those of <paramref name="tasks"/>.</summary>
+    public int Run(Assembly tasks)
+    {
+        var hostResult = new CakeHost()
+            .AddAssembly(tasks)
+            .UseContext<BuildContext>()
+            .UseLifetime<BuildLifetime>()
+            .ConfigureServices(services => services
+                .AddSingleton(scope)
+                .AddSingleton<ICakeLog>(_log)
+                .AddSingleton<ICakeReportPrinter>(new ReportPrinter(scope.Terminal, scope.Outcome, scope.Options)))
+            .Run(Arguments());
+
+        PrintFailure(hostResult);
+        if (scope.Outcome.LastLine is { } lastLine)
+        {
+            scope.Terminal.WriteLine(lastLine);
+        }
+
+        var exitCode = scope.Outcome.ExitCode(scope.CancellationToken);
+        return exitCode == ExitCode.Complete ? hostResult : (int)exitCode;
+    }
+
+    private List<string> Arguments()
+    {
+        var arguments = scope.Command.Targets.Select(target => $"--target={target}").ToList();
+        if (scope.Command.IsExclusive)
+        {
+            arguments.Add("--exclusive");
+        }
+
+        return arguments;
+    }
+
+    private void PrintFailure(int hostResult)
+    {
+        if (scope.Outcome.Failure is { } failure)
+        {
+            new FailurePrinter(scope.Terminal).Print(failure);
+            return;
+        }
+
+        // It never came to the first task: all there is are the engine's words.
+        foreach (var error in hostResult == 0 ? [] : _log.Errors)
+        {
+            scope.Terminal.WriteErrorLine(scope.Terminal.Paint(Colour.Red, error));
+        }
+    }
+}

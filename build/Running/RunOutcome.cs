@@ -1,0 +1,38 @@
+namespace Mirror.Build.Running;
+
+/// <summary>What became of a run: one result a task, the failure if there was one, and the last line. Tasks run one after another.</summary>
+internal sealed class RunOutcome
+{
+    private readonly Dictionary<string, StepResult> _steps = new(StringComparer.Ordinal);
+
+    /// <summary>The failure itself, without what the engine wrapped around it.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>A line for machines, printed after everything else; null for none.</summary>
+    public string? LastLine { get; set; }
+
+    public void Record(string task, StepResult result) => _steps[task] = result;
+
+    public StepResult? Find(string task) => _steps.GetValueOrDefault(task);
+
+    public void Fail(Exception exception) => Failure = Unwrap(exception);
+
+    /// <summary>For the shell (DESIGN 8).</summary>
+    public ExitCode ExitCode(CancellationToken cancellationToken) => Failure switch
+    {
+        null => Model.Diagnostics.ExitCode.Complete,
+        MirrorException known => known.ExitCode,
+        OperationCanceledException when cancellationToken.IsCancellationRequested => Model.Diagnostics.ExitCode.Cancelled,
+        _ => Model.Diagnostics.ExitCode.Failed,
+    };
+
+    // The engine wraps what a task throws, once or twice; a MirrorException keeps its own inner exceptions to itself.
+    private static Exception Unwrap(Exception exception) => exception switch
+    {
+        MirrorException or OperationCanceledException => exception,
+        AggregateException { InnerExceptions: [var only] } => Unwrap(only),
+        Cake.Core.CakeException { InnerException: { } inner } => Unwrap(inner),
+        Cake.Core.CakeReportException { InnerException: { } inner } => Unwrap(inner),
+        _ => exception,
+    };
+}
