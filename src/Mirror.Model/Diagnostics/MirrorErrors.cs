@@ -167,6 +167,12 @@ public static class MirrorErrors
     public static readonly ErrorCode SdkMissing = new("MIR9008", ExitCode.Failed,
         "The .NET SDK is missing, or not of the feature band that global.json names.", "Install the SDK that the message names.");
 
+    public static readonly ErrorCode PortInUse = new("MIR9101", ExitCode.Failed,
+        "A server of Mirror cannot listen, because another program has the port.", "Stop that program or choose another port; 0 takes any free one.");
+
+    public static readonly ErrorCode ContentNotInStore = new("MIR9102", ExitCode.Failed,
+        "An image cannot be served from the content store, because part of it is not there.", "Run Fetch with the same configuration and store.");
+
     /// <summary>Every code of the catalogue, by number.</summary>
     public static IReadOnlyList<ErrorCode> All { get; } =
     [

@@ -127,6 +127,12 @@ public sealed class BlobFolder
         return digest;
     }
 
+    /// <summary>
+    /// Begins a blob that arrives in pieces and whose digest is told last, as uploads to a registry do. <paramref name="algorithm"/> is the one that
+    /// the digest will probably have; another costs reading the content again.
+    /// </summary>
+    public IncomingBlob Receive(HashAlgorithmName algorithm) => new(this, NewTemporaryPath(), algorithm);
+
     /// <summary>Every blob that is here, by digest.</summary>
     public IEnumerable<Digest> Enumerate()
     {
