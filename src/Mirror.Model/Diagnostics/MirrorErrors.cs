@@ -7,6 +7,63 @@ namespace Mirror.Model.Diagnostics;
 public static class MirrorErrors
 {
     // 1xxx configuration
+    public static readonly ErrorCode FileNotText = new("MIR1001", ExitCode.Configuration,
+        "The configuration is not UTF-8 text, or has control characters in it.", "Save it as UTF-8 and remove the character at the given place.");
+
+    public static readonly ErrorCode FileTooLarge = new("MIR1002", ExitCode.Configuration,
+        "The configuration is larger, deeper or refers to itself more often than a configuration can sensibly be.", "Check that it is the right file; write out what anchors and aliases multiply.");
+
+    public static readonly ErrorCode YamlSyntax = new("MIR1003", ExitCode.Configuration,
+        "The configuration is not valid YAML.", "Mend the line at the given place; indentation is by spaces.");
+
+    public static readonly ErrorCode ConfigurationEmpty = new("MIR1004", ExitCode.Configuration,
+        "The configuration holds nothing.", "Write an ImageSetConfiguration, or name the right file.");
+
+    public static readonly ErrorCode WrongKind = new("MIR1005", ExitCode.Configuration,
+        "The file is of another kind than the target needs.", "Name the right file, or mend 'kind'.");
+
+    public static readonly ErrorCode MissingSetting = new("MIR1006", ExitCode.Configuration,
+        "A setting that must be there is missing or empty.", "Add it.");
+
+    public static readonly ErrorCode UnknownSetting = new("MIR1007", ExitCode.Configuration,
+        "The schema has no such setting at this place.", "Mend the spelling or the indentation, or remove it.");
+
+    public static readonly ErrorCode RemovedSetting = new("MIR1008", ExitCode.Configuration,
+        "The setting belongs to an older API version and has no effect any more.", "Write what the message names instead.");
+
+    public static readonly ErrorCode DuplicateSetting = new("MIR1009", ExitCode.Configuration,
+        "A setting is written twice in one place.", "Keep one of them.");
+
+    public static readonly ErrorCode WrongType = new("MIR1010", ExitCode.Configuration,
+        "A value is of another type than its setting: text, number, true or false, list, or settings.", "Write the value as the message says; look at hyphens, indentation and quotes.");
+
+    public static readonly ErrorCode BadReference = new("MIR1011", ExitCode.Configuration,
+        "An image reference is not one.", "Write host/path:tag, host/path@sha256:..., or oci://folder.");
+
+    public static readonly ErrorCode BadTarget = new("MIR1012", ExitCode.Configuration,
+        "A target path or tag does not follow the grammar of registries.", "Write a path without host, tag and digest, in lower case; a tag without colon.");
+
+    public static readonly ErrorCode BadVersion = new("MIR1013", ExitCode.Configuration,
+        "A version is not one.", "Releases need X.Y.Z; operators also take a leading 'v' and missing parts.");
+
+    public static readonly ErrorCode EmptyRange = new("MIR1014", ExitCode.Configuration,
+        "The lower end of a range of versions is above its upper end.", "Swap or mend the ends.");
+
+    public static readonly ErrorCode DuplicateEntry = new("MIR1015", ExitCode.Configuration,
+        "Two entries of a list name the same thing.", "Keep one, or give each its own target.");
+
+    public static readonly ErrorCode ContradictorySettings = new("MIR1016", ExitCode.Configuration,
+        "Two settings exclude each other.", "Remove one of them.");
+
+    public static readonly ErrorCode BadPattern = new("MIR1017", ExitCode.Configuration,
+        "A blocked image is not a regular expression in RE2 syntax.", "Mend the expression at the given place; look-around and back references do not exist.");
+
+    public static readonly ErrorCode BadValue = new("MIR1018", ExitCode.Configuration,
+        "A value is not one of those that the setting knows.", "Use a value that the message names.");
+
+    public static readonly ErrorCode TooManyProblems = new("MIR1019", ExitCode.Configuration,
+        "The configuration has more problems than are worth printing.", "Mend the first ones and run again.");
+
     public static readonly ErrorCode RegistriesSyntax = new("MIR1301", ExitCode.Configuration,
         "A registries.conf file is not valid TOML, or uses a part of TOML that such a file has no use for.", "Mend the file at the place that the message names.");
 
@@ -24,6 +81,21 @@ public static class MirrorErrors
 
     public static readonly ErrorCode RegistriesRewrite = new("MIR1306", ExitCode.Configuration,
         "registries.conf rewrites the reference of an image to something that is not one.", "Correct 'prefix' or 'location' of the table that the message names.");
+
+    public static readonly ErrorCode ApiVersionNotCurrent = new("MIR1501", ExitCode.Configuration,
+        "The API version is missing, unknown or an older one; the file is read as v2alpha1.", "Write 'apiVersion: mirror.openshift.io/v2alpha1'.");
+
+    public static readonly ErrorCode SettingWithoutEffect = new("MIR1502", ExitCode.Configuration,
+        "A setting is accepted for compatibility and does nothing.", "Remove it.");
+
+    public static readonly ErrorCode FurtherDocuments = new("MIR1503", ExitCode.Configuration,
+        "The file has several YAML documents; only the first one counts.", "Remove the others, or put them into files of their own.");
+
+    public static readonly ErrorCode NothingToMirror = new("MIR1504", ExitCode.Configuration,
+        "The configuration names no content.", "Add releases, operators, images or charts.");
+
+    public static readonly ErrorCode RepeatedEntry = new("MIR1505", ExitCode.Configuration,
+        "An entry is listed twice with the same meaning.", "Remove one of them.");
 
     public static readonly ErrorCode RegistriesUnknownKey = new("MIR1801", ExitCode.Configuration,
         "A registries.conf file has a setting that is not known and has no effect.", "Correct its spelling, or remove it.");
