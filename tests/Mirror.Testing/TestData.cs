@@ -32,15 +32,7 @@ public static class TestData
             return Path.GetFullPath(configured);
         }
 
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Mirror.sln")))
-            {
-                var data = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "data"));
-                return Directory.Exists(data) ? data : null;
-            }
-        }
-
-        return null;
+        var data = Path.GetFullPath(Path.Combine(SourceTree.Root, "..", "shared", "data"));
+        return Directory.Exists(data) ? data : null;
     }
 }

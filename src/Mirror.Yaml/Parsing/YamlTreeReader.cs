@@ -24,36 +24,38 @@ internal sealed class YamlTreeReader
         _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
     }
 
-    /// <summary>The root of the first document; null if there is none, or if a problem was reported.</summary>
-    public static YamlNode? Read(string text, string fileName, DiagnosticBag diagnostics)
+    /// <summary>Gives the root of the first document, or null if there is none; false if an error was reported.</summary>
+    public static bool TryRead(string text, string fileName, DiagnosticBag diagnostics, out YamlNode? root)
     {
+        root = null;
         var checkedText = YamlText.Check(text, fileName, diagnostics);
-        return checkedText is null ? null : new YamlTreeReader(checkedText, fileName, diagnostics).ReadFirstDocument();
+        return checkedText is not null && new YamlTreeReader(checkedText, fileName, diagnostics).TryReadFirstDocument(out root);
     }
 
-    private YamlNode? ReadFirstDocument()
+    private bool TryReadFirstDocument(out YamlNode? root)
     {
+        root = null;
         try
         {
             Next();
             if (_parser.Current is not DocumentStart)
             {
-                return null;
+                return true;
             }
 
             Next();
-            var root = ReadNode(1);
+            root = ReadNode(1);
             if (root is not null)
             {
                 ReportFurtherDocument();
             }
 
-            return root;
+            return root is not null;
         }
         catch (YamlException e)
         {
             ReportSyntax(e);
-            return null;
+            return false;
         }
     }
 
@@ -68,17 +70,31 @@ internal sealed class YamlTreeReader
         }
     }
 
-    // Moves past the events of the stream that carry nothing.
+    // Moves past the start of the stream, which carries nothing.
     private void Next()
     {
         do
         {
-            if (!_parser.MoveNext())
+            if (!MoveNext())
             {
                 return;
             }
         }
         while (_parser.Current is StreamStart);
+    }
+
+    // On some broken texts the parser fails by its own defects instead of saying that they are broken.
+    private bool MoveNext()
+    {
+        try
+        {
+            return _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            var reached = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(reached, reached, "After this place the parser can't go on", e);
+        }
     }
 
     // Null when a limit was hit, which has been reported: then nobody wants the rest.
@@ -97,7 +113,7 @@ internal sealed class YamlTreeReader
             SequenceStart start => ReadSequence(start, depth),
             MappingStart start => ReadMapping(start, depth),
             AnchorAlias alias => ReadAlias(alias, depth),
-            _ => throw new InvalidOperationException($"A YAML node can't start with {current.GetType().Name}."),
+            _ => throw new YamlException(current.Start, current.End, "A value is missing here"),
         };
     }
 

@@ -1,0 +1,114 @@
+namespace Mirror.Yaml.Configuration;
+
+/// <summary>The schema of <c>mirror.openshift.io/v2alpha1</c> (SPEC 1.2) with the extensions of this product, and what became of v1 (SPEC 1.6).</summary>
+internal static class Schemas
+{
+    private static readonly Dictionary<string, string> _removedRanges = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["startingVersion"] = "write 'minVersion'",
+        ["startingBundle"] = "write 'minVersion' with the version of the bundle",
+        ["minBundle"] = "write 'minVersion' with the version of the bundle",
+        ["bundles"] = "write 'minVersion' and 'maxVersion', the same version in both for a single bundle",
+        ["selectedBundles"] = "write 'minVersion' and 'maxVersion', the same version in both for a single bundle",
+        ["versions"] = "write 'minVersion' and 'maxVersion'",
+    };
+
+    private static readonly Dictionary<string, string> _storage = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["storageConfig"] = "remove it: the lock file beside the configuration holds what was kept there",
+    };
+
+    public static SettingSchema ImageSet { get; } = new("ImageSetConfiguration", ["apiVersion", "kind", "archiveSize", "mirror"])
+    {
+        Removed = _storage,
+        Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["delete"] = "content to be deleted is named by a DeleteImageSetConfiguration",
+        },
+    };
+
+    public static SettingSchema Delete { get; } = new("DeleteImageSetConfiguration", ["apiVersion", "kind", "delete"])
+    {
+        Removed = _storage,
+        Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["mirror"] = "content to be mirrored is named by an ImageSetConfiguration; write 'delete'",
+            ["archiveSize"] = "a deletion writes no archive",
+        },
+    };
+
+    public static SettingSchema MirrorContent { get; } = Content("mirror", "blockedImages");
+
+    public static SettingSchema DeleteContent { get; } = Content("delete") with
+    {
+        Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["blockedImages"] = "a deletion blocks no images" },
+    };
+
+    public static SettingSchema Platform { get; } = new(
+        "platform", ["graph", "channels", "architectures", "platforms", "release", "kubeVirtContainer", "signatures"]);
+
+    public static SettingSchema ReleaseChannel { get; } = new("channels", ["name", "type", "minVersion", "maxVersion", "shortestPath", "full"])
+    {
+        Removed = _removedRanges,
+    };
+
+    public static SettingSchema PlatformFilter { get; } = new("platforms", ["os", "architecture"]);
+
+    public static SettingSchema Operator { get; } = new(
+        "operators",
+        ["catalog", "packages", "targetCatalog", "targetTag", "full", "skipDependencies", "targetCatalogSourceTemplate", "platforms", "signatures"])
+    {
+        Removed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["headsOnly"] = "remove it where it is true, which is the default; write 'full: true' where it is false",
+            ["targetName"] = "write 'targetCatalog' with the path of the catalog at the destination",
+            ["originalRef"] = "remove it: the lock file knows where a catalog comes from",
+            ["skipDeps"] = "remove it: dependencies are not followed",
+        },
+    };
+
+    public static SettingSchema Package { get; } = new("packages", ["name", "channels", "defaultChannel", "minVersion", "maxVersion"])
+    {
+        Removed = _removedRanges,
+        Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["full"] = "it is a setting of the catalog" },
+    };
+
+    public static SettingSchema OperatorChannel { get; } = new("channels", ["name", "minVersion", "maxVersion"])
+    {
+        Removed = _removedRanges,
+        Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["full"] = "it is a setting of the catalog" },
+    };
+
+    public static SettingSchema AdditionalImage { get; } = new("additionalImages", ["name", "targetRepo", "targetTag", "platforms", "signatures"]);
+
+    public static SettingSchema BlockedImage { get; } = new("blockedImages", ["name"]);
+
+    public static SettingSchema Sample { get; } = new("samples", ["name"]);
+
+    public static SettingSchema Helm { get; } = new("helm", ["repositories", "local"])
+    {
+        Removed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["repos"] = "write 'repositories'" },
+    };
+
+    public static SettingSchema HelmRepository { get; } = new("repositories", ["url", "name", "charts"]);
+
+    public static SettingSchema RepositoryChart { get; } = Chart("charts");
+
+    public static SettingSchema LocalChart { get; } = Chart("local");
+
+    private static SettingSchema Content(string name, params string[] further) =>
+        new(name, [.. further, "platform", "operators", "additionalImages", "helm", "samples"])
+        {
+            Removed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+            {
+                ["ocp"] = "write 'platform' with 'channels', and 'minVersion' and 'maxVersion' for the versions of a channel",
+            },
+        };
+
+    private static SettingSchema Chart(string name) => new(
+        name,
+        [
+            "name", "version", "path", "imagePaths", "platforms", "values", "valuesFiles", "kubeVersion", "apiVersions", "mirrorChart",
+            "signatures",
+        ]);
+}
