@@ -104,6 +104,33 @@ public static class MirrorErrors
         "A registries.conf file has two tables for one prefix; the first one counts.", "Merge the tables.");
 
     // 2xxx resolve and lock
+    public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
+        "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
+
+    public static readonly ErrorCode WebAnswerTooLarge = new("MIR2202", ExitCode.Source,
+        "A web server answered with more than anything real.", "Check the address; something else answers there.");
+
+    public static readonly ErrorCode WebStatus = new("MIR2203", ExitCode.Source,
+        "A web server refused a question.", "Check the address and, for a service of your own, its log.");
+
+    public static readonly ErrorCode WebPage = new("MIR2204", ExitCode.Source,
+        "A web server answered with a page for people in place of data.", "A proxy or a login portal is in the way; check the proxy variables and the address.");
+
+    public static readonly ErrorCode GraphInvalid = new("MIR2211", ExitCode.Source,
+        "An answer of the update service is not an update graph.", "Check UPDATE_URL_OVERRIDE; else run again later.");
+
+    public static readonly ErrorCode ChannelEmpty = new("MIR2212", ExitCode.Configuration,
+        "The update service has no releases in a channel for an architecture.", "Check the spelling of channel and architecture.");
+
+    public static readonly ErrorCode VersionUnknown = new("MIR2213", ExitCode.Configuration,
+        "A version that the configuration names is not in its channel.", "Take one of the nearest versions that the message names, or another channel.");
+
+    public static readonly ErrorCode ChannelNameInvalid = new("MIR2214", ExitCode.Configuration,
+        "A channel whose name does not end in '-X.Y' cannot be part of an upgrade path across channels.", "Use a channel such as 'stable-4.20', or configure it alone.");
+
+    public static readonly ErrorCode UpdateUrlInvalid = new("MIR2216", ExitCode.Configuration,
+        "UPDATE_URL_OVERRIDE is not an address.", "Set it to an http or https address, or unset it.");
+
     public static readonly ErrorCode CatalogInvalid = new("MIR2401", ExitCode.Source,
         "A file of an operator catalog is not a file-based catalog.", "Report it to the maintainers of the catalog, or use another version of it.");
 
@@ -164,6 +191,18 @@ public static class MirrorErrors
     public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
         "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");
 
+    public static readonly ErrorCode NoUpgradePath = new("MIR2701", ExitCode.Complete,
+        "No upgrade path leads from one version to another; only the two are mirrored.", "Choose another version or channel, or plan the step outside of the update service.");
+
+    public static readonly ErrorCode ConditionalUpdate = new("MIR2702", ExitCode.Complete,
+        "An upgrade path uses an update that is not recommended to every cluster.", "Read the risk that the message names and decide whether it concerns your clusters.");
+
+    public static readonly ErrorCode EusMinorGap = new("MIR2703", ExitCode.Complete,
+        "An EUS channel spans two or more minor versions.", "Set 'shortestPath: true', or add the channels in between, so that the intermediate releases are mirrored.");
+
+    public static readonly ErrorCode RangeEmpty = new("MIR2704", ExitCode.Complete,
+        "No release of a channel is in the configured range.", "Check 'minVersion' and 'maxVersion' against the versions that the message names.");
+
     public static readonly ErrorCode OperatorPackageUnknown = new("MIR2901", ExitCode.Configuration,
         "A catalog does not have a package that is asked for.", "Check the name; 'List' shows what the catalog has.");
 
@@ -185,6 +224,58 @@ public static class MirrorErrors
 
     public static readonly ErrorCode ManifestSchema1 = new("MIR3003", ExitCode.Source,
         "The image exists only as Docker schema 1.", "Push the image again with a current tool, or remove it from the configuration.");
+
+    public static readonly ErrorCode RegistryUnreachable = new("MIR3010", ExitCode.Source,
+        "A registry cannot be reached, or cuts its connections.", "Check the host name, the port, the proxy settings and the network between here and there.");
+
+    public static readonly ErrorCode RegistryTls = new("MIR3011", ExitCode.Source,
+        "The TLS connection to a registry fails.",
+        "Put the authority's certificate into 'certs.d/<host:port>/ca.crt', a client certificate beside it, or let the registry renew its own.");
+
+    public static readonly ErrorCode RegistryTimeout = new("MIR3012", ExitCode.Source,
+        "A registry does not answer, or stops in the middle of an answer.", "Try again; if it happens always, look at the registry's log and at proxies in between.");
+
+    public static readonly ErrorCode RegistryProtocol = new("MIR3013", ExitCode.Source,
+        "A registry answers something that the distribution specification does not allow.", "Check that the address is that of a registry, not of a web page or proxy.");
+
+    public static readonly ErrorCode RegistryAnswerTooLarge = new("MIR3014", ExitCode.Source,
+        "A registry's answer is longer than any such answer should be.", "Check that the address is that of a registry, not of a web page or proxy.");
+
+    public static readonly ErrorCode RegistryDigestMismatch = new("MIR3015", ExitCode.Source,
+        "Content does not have the digest that names it.", "The content is damaged or was exchanged: push it there again, or use another source.");
+
+    public static readonly ErrorCode RegistrySizeMismatch = new("MIR3016", ExitCode.Source,
+        "Content does not have the length that its descriptor says.", "The content is damaged or was exchanged: push it there again, or use another source.");
+
+    public static readonly ErrorCode ImageNowhere = new("MIR3017", ExitCode.Source,
+        "None of the places that may have an image could give it.", "The message names every place and what it answered.");
+
+    public static readonly ErrorCode RegistryUnauthorized = new("MIR3020", ExitCode.Source,
+        "A registry wants a login, or does not take the one it got.", "Log in with 'podman login' or 'skopeo login', or name the right file with '--authfile'.");
+
+    public static readonly ErrorCode RegistryForbidden = new("MIR3021", ExitCode.Source,
+        "The login is known, but may not do this.", "Let the registry's owner grant the right, or use another login.");
+
+    public static readonly ErrorCode RegistryTokenRefused = new("MIR3022", ExitCode.Source,
+        "The token server of a registry gives no usable token.", "Log in again; if that does not help, ask the registry's owner.");
+
+    public static readonly ErrorCode RegistryRealmRefused = new("MIR3023", ExitCode.Source,
+        "A registry names a token server that credentials must not be sent to.", "Ask the registry's owner: its token server must be reachable by HTTPS under a proper name.");
+
+    public static readonly ErrorCode RegistryNotFound = new("MIR3030", ExitCode.Source,
+        "A registry does not have what it should have.", "Check the reference; if the registry lost content, push it there again.");
+
+    public static readonly ErrorCode RegistryRateLimited = new("MIR3031", ExitCode.Source,
+        "A registry limits the rate of requests, longer than we wait.", "Run again later, log in (most registries allow more then), or lower '--parallel'.");
+
+    public static readonly ErrorCode RegistryServerError = new("MIR3032", ExitCode.Source,
+        "A registry fails by itself (5xx), again and again.", "Try again later; look at the registry's log.");
+
+    public static readonly ErrorCode RegistryRejected = new("MIR3033", ExitCode.Source,
+        "A registry rejects a request.", "The message says what it rejected and, if the registry told, why.");
+
+    public static readonly ErrorCode RegistryRedirectRefused = new("MIR3034", ExitCode.Source,
+        "A registry redirects to where requests must not go.", "Ask the registry's owner; a proxy that ends TLS must tell the registry its public address.");
 
     public static readonly ErrorCode LayerInvalid = new("MIR3041", ExitCode.Source,
         "A layer is not a tar archive, is damaged, or has a path that leads outside of the image.", "Check the reference; push the image again with a current tool.");
@@ -238,6 +329,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode SdkMissing = new("MIR9008", ExitCode.Failed,
         "The .NET SDK is missing, or not of the feature band that global.json names.", "Install the SDK that the message names.");
+
+    public static readonly ErrorCode ProxyInvalid = new("MIR9010", ExitCode.Configuration,
+        "The address of a proxy cannot be read.", "Correct 'HTTP_PROXY' or 'HTTPS_PROXY': 'http://[user:password@]host:port'.");
 
     public static readonly ErrorCode PortInUse = new("MIR9101", ExitCode.Failed,
         "A server of Mirror cannot listen, because another program has the port.", "Stop that program or choose another port; 0 takes any free one.");

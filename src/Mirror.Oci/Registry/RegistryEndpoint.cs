@@ -8,6 +8,9 @@ public sealed record RegistryEndpoint(string Name, RegistrySide Side, RegistryPr
     private const string DockerHub = "docker.io";
     private const string DockerHubAddress = "registry-1.docker.io";
 
+    /// <summary>Whether its certificate must be one that somebody vouches for.</summary>
+    public bool VerifiesTls { get; init; } = true;
+
     /// <summary>Where requests go: Docker Hub's registry lives at another host than its name.</summary>
     public string Address => Name == DockerHub ? DockerHubAddress : Name;
 
@@ -16,7 +19,7 @@ public sealed record RegistryEndpoint(string Name, RegistrySide Side, RegistryPr
     /// (<c>insecure</c> of registries.conf, or <c>--*-tls-verify=false</c>).
     /// </summary>
     public static RegistryEndpoint For(string name, RegistrySide side, bool insecure = false) =>
-        new(name, side, insecure || IsLoopback(name) ? RegistryProtocol.HttpsOrHttp : RegistryProtocol.Https);
+        new(name, side, insecure || IsLoopback(name) ? RegistryProtocol.HttpsOrHttp : RegistryProtocol.Https) { VerifiesTls = !insecure };
 
     /// <summary>Whether <paramref name="name"/> (host with an optional port) can only be this machine.</summary>
     public static bool IsLoopback(string name)

@@ -1,0 +1,29 @@
+namespace Mirror.Engine.Resolving.Releases.Graphs;
+
+/// <summary>Where update graphs are asked for (SPEC 4.1).</summary>
+public sealed record UpdateGraphEndpoints
+{
+    /// <summary>The environment variable that replaces <see cref="Ocp"/>; its query parameters are kept.</summary>
+    public const string OverrideVariable = "UPDATE_URL_OVERRIDE";
+
+    /// <summary>For OpenShift Container Platform.</summary>
+    public Uri Ocp { get; init; } = new("https://api.openshift.com/api/upgrades_info/v1/graph");
+
+    /// <summary>For the community distribution.</summary>
+    public Uri Okd { get; init; } = new("https://origin-release.ci.openshift.org/graph");
+
+    /// <summary>The default places, unless <paramref name="updateUrlOverride"/> (the variable's value) is not empty.</summary>
+    /// <exception cref="MirrorException">MIR2216: the value is not an http or https address.</exception>
+    public static UpdateGraphEndpoints Create(string? updateUrlOverride)
+    {
+        if (string.IsNullOrEmpty(updateUrlOverride))
+        {
+            return new UpdateGraphEndpoints();
+        }
+
+        return Uri.TryCreate(updateUrlOverride, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? new UpdateGraphEndpoints { Ocp = uri }
+            : throw MirrorErrors.UpdateUrlInvalid.Exception(
+                $"The environment variable '{OverrideVariable}' is not an http or https address; expected something like 'https://updates.example.com/graph'.");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Polly;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace Mirror.Engine.Resolving.Web;
+
+/// <summary>
+/// Reads small documents from web servers: bounded, with retries for what passes (429, 5xx, connections) and messages that name the host
+/// alone. Safe for concurrent use. Proxies are the business of <paramref name="http"/>'s handler.
+/// </summary>
+public sealed class WebReader(HttpClient http, WebReaderOptions options, TimeProvider time)
+{
+    private readonly ResiliencePipeline<WebAnswer> _pipeline = MakePipeline(options, time);
+
+    /// <summary>Asks for <paramref name="uri"/>. Every status is an answer; those that pass are asked again first.</summary>
+    /// <param name="what">How messages call the server: <c>the update service</c>.</param>
+    /// <param name="maxBytes">The largest body that is read.</param>
+    /// <exception cref="MirrorException">MIR2201: no answer; MIR2202: the body is larger.</exception>
+    public async Task<WebAnswer> GetAsync(Uri uri, string what, string accept, int maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pipeline.ExecuteAsync(
+                async (state, token) => await GetOnceAsync(state.uri, state.what, state.accept, state.maxBytes, token).ConfigureAwait(false),
+                (uri, what, accept, maxBytes),
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutRejectedException)
+        {
+            var reason = e is TimeoutRejectedException ? $"it did not answer within {options.AttemptTimeout.TotalSeconds:0} seconds" : Reason(e);
+            throw MirrorErrors.WebUnreachable.Exception(
+                $"{Capital(what)} at '{uri.Authority}' could not be asked: {reason}. Check the network and the proxy settings, then run again.", e);
+        }
+    }
+
+    private async Task<WebAnswer> GetOnceAsync(Uri uri, string what, string accept, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        if (IsPassing(response.StatusCode))
+        {
+            return new PassingAnswer(response.StatusCode, mediaType, DelayOf(response.Headers.RetryAfter));
+        }
+
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        await using (body.ConfigureAwait(false))
+        {
+            using var buffer = new MemoryStream();
+            var chunk = new byte[16 * 1024];
+            int read;
+            while ((read = await body.ReadAsync(chunk, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                if (buffer.Length + read > maxBytes)
+                {
+                    throw MirrorErrors.WebAnswerTooLarge.Exception($"{Capital(what)} at '{uri.Authority}' answered with more than {maxBytes} bytes.");
+                }
+
+                buffer.Write(chunk, 0, read);
+            }
+
+            return new WebAnswer(response.StatusCode, mediaType, buffer.ToArray());
+        }
+    }
+
+    private TimeSpan? DelayOf(RetryConditionHeaderValue? retryAfter)
+    {
+        var delay = retryAfter?.Delta ?? (retryAfter?.Date - time.GetUtcNow());
+        return delay is { } wanted ? TimeSpan.FromTicks(Math.Clamp(wanted.Ticks, 0, options.MaxRetryDelay.Ticks)) : null;
+    }
+
+    private static bool IsPassing(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+            or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static ResiliencePipeline<WebAnswer> MakePipeline(WebReaderOptions options, TimeProvider time)
+    {
+        var builder = new ResiliencePipelineBuilder<WebAnswer> { TimeProvider = time };
+        if (options.Retries > 0)
+        {
+            builder.AddRetry(new RetryStrategyOptions<WebAnswer>
+            {
+                MaxRetryAttempts = options.Retries,
+                Delay = options.RetryDelay,
+                MaxDelay = options.MaxRetryDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = new PredicateBuilder<WebAnswer>()
+                    .HandleResult(answer => answer is PassingAnswer)
+                    .Handle<HttpRequestException>(e => e.HttpRequestError != HttpRequestError.SecureConnectionError)
+                    .Handle<IOException>()
+                    .Handle<TimeoutRejectedException>(),
+                DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Result as PassingAnswer)?.RetryAfter),
+            });
+        }
+
+        return builder.AddTimeout(options.AttemptTimeout).Build();
+    }
+
+    /// <summary>The innermost message: the outer ones of the framework repeat the address with its query.</summary>
+    private static string Reason(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception.Message.TrimEnd('.');
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private sealed record PassingAnswer(HttpStatusCode Status, string? MediaType, TimeSpan? RetryAfter)
+        : WebAnswer(Status, MediaType, ReadOnlyMemory<byte>.Empty);
+}

@@ -1,0 +1,17 @@
+namespace Mirror.Engine.Resolving.Web;
+
+/// <summary>How patient a <see cref="WebReader"/> is.</summary>
+public sealed record WebReaderOptions
+{
+    /// <summary>Attempts after the first.</summary>
+    public int Retries { get; init; } = 5;
+
+    /// <summary>Before the first retry; doubles from one to the next, with jitter.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest that a server's <c>Retry-After</c> is obeyed.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>For one attempt, body included.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(2);
+}

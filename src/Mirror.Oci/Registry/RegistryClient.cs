@@ -1,0 +1,232 @@
+using System.Net;
+using System.Security.Cryptography;
+using Mirror.Oci.Content;
+using Mirror.Oci.Registry.Authentication;
+using Mirror.Oci.Registry.Transport;
+
+namespace Mirror.Oci.Registry;
+
+/// <summary>
+/// One registry by the distribution protocol (distribution-spec 1.1). Every method retries by itself where that may help; what the registry does not have is null or
+/// false, every other refusal is a <see cref="MirrorException"/> with the exit code of its side.
+/// </summary>
+/// <remarks>Safe for concurrent use. Repositories, tags and digests must be valid as <see cref="ReferenceRules"/> says.</remarks>
+public sealed class RegistryClient : IDisposable
+{
+    private const string DigestHeader = "Docker-Content-Digest";
+
+    private readonly RegistryClientOptions _options;
+    private readonly RegistryTransport _transport;
+    private readonly KeyedLock<Digest> _transfers = new();
+
+    /// <summary>Opens no connection yet.</summary>
+    public RegistryClient(RegistryEndpoint endpoint, RegistryClientOptions options)
+    {
+        Endpoint = endpoint;
+        _options = options;
+        _transport = new RegistryTransport(endpoint, options);
+    }
+
+    /// <summary>Which registry.</summary>
+    public RegistryEndpoint Endpoint { get; }
+
+    /// <summary>What it was asked so far.</summary>
+    public RegistryStatistics Statistics => _transport.Statistics;
+
+    /// <summary>Checks that the registry is there, speaks the protocol and takes the login (end-1).</summary>
+    public async Task PingAsync(CancellationToken cancellationToken)
+    {
+        var request = RegistryRequest.To(HttpMethod.Get, "/v2/", TokenScope.None, $"reach the registry '{Endpoint.Name}'");
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        ThrowUnless(answer.Status == HttpStatusCode.OK, request, answer);
+    }
+
+    /// <summary>The manifest under <paramref name="reference"/> (a tag or a digest), verified; null when there is none (end-3).</summary>
+    public async Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken)
+    {
+        var name = NameOf(repository, reference);
+        var request = RegistryRequest.To(HttpMethod.Get, ManifestPath(repository, reference), TokenScope.Pull(repository), $"read the manifest '{name}'") with
+        {
+            Accept = MediaTypes.AcceptedManifests,
+            AnswerLimit = ManifestReader.MaxSize,
+        };
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        ThrowUnless(answer.Status == HttpStatusCode.OK, request, answer);
+        VerifyManifest(request, answer, reference);
+        var content = ReadManifest(answer, name);
+        return Digest.TryParse(reference, out var digest) ? content with { Descriptor = content.Descriptor with { Digest = digest } } : content;
+    }
+
+    /// <summary>The digest under <paramref name="reference"/> in one request without content, where the registry tells it; null when there is nothing.</summary>
+    public async Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken)
+    {
+        var request = RegistryRequest.To(
+            HttpMethod.Head, ManifestPath(repository, reference), TokenScope.Pull(repository), $"look for the manifest '{NameOf(repository, reference)}'") with
+        {
+            Accept = MediaTypes.AcceptedManifests,
+        };
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+
+        if (answer.Status == HttpStatusCode.OK)
+        {
+            if (Digest.TryParse(reference, out var asked))
+            {
+                return asked;
+            }
+
+            if (Digest.TryParse(answer.Header(DigestHeader), out var told))
+            {
+                return told;
+            }
+        }
+        else if (answer.Status != HttpStatusCode.MethodNotAllowed)
+        {
+            throw _transport.Unexpected(request, answer);
+        }
+
+        return (await FindManifestAsync(repository, reference, cancellationToken).ConfigureAwait(false))?.Digest;
+    }
+
+    /// <summary>Whether the repository has the blob (end-2).</summary>
+    public async Task<bool> HasBlobAsync(string repository, Digest digest, CancellationToken cancellationToken)
+    {
+        var request = RegistryRequest.To(
+            HttpMethod.Head, BlobPath(repository, digest), TokenScope.Pull(repository), $"look for the blob '{NameOf(repository, digest.ToString())}'");
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        ThrowUnless(answer.Status is HttpStatusCode.OK or HttpStatusCode.NotFound, request, answer);
+        return answer.Status == HttpStatusCode.OK;
+    }
+
+    /// <summary>
+    /// Opens a blob as <see cref="IImageSource.FindBlobAsync"/> describes; null when the repository does not have it (end-2). The stream occupies one of the
+    /// registry's slots until it is read to its end or disposed, and reads asynchronously only.
+    /// </summary>
+    public async Task<Stream?> FindBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken)
+    {
+        var request = RegistryRequest.To(
+            HttpMethod.Get, BlobPath(repository, blob.Digest), TokenScope.Pull(repository), $"read the blob '{NameOf(repository, blob.Digest.ToString())}'") with
+        {
+            Streams = true,
+        };
+        var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.OK && (answer.ContentLength ?? blob.Size) == blob.Size)
+        {
+            return new BlobStream(_transport, _options, request, blob, answer);
+        }
+
+        using (answer)
+        {
+            return answer.Status switch
+            {
+                HttpStatusCode.NotFound => null,
+                HttpStatusCode.OK => throw _transport.Errors.Failed(
+                    MirrorErrors.RegistrySizeMismatch, request.Purpose, $"the registry would send {answer.ContentLength} bytes, expected {blob.Size}"),
+                _ => throw _transport.Unexpected(request, answer),
+            };
+        }
+    }
+
+    /// <summary>
+    /// Makes the repository hold the blob, as <see cref="IImageDestination.PushBlobAsync"/> describes (end-4, 5, 6, 11). Of the same digest one transfer
+    /// is in flight at a time: some registries damage blobs that arrive twice at once.
+    /// </summary>
+    public async Task<BlobOutcome> PushBlobAsync(
+        string repository, Descriptor blob, string? mountFrom, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken)
+    {
+        using (await _transfers.EnterAsync(blob.Digest, cancellationToken).ConfigureAwait(false))
+        {
+            var upload = new BlobUpload(_transport, _options, repository, blob, mountFrom, open);
+            return await upload.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes the raw bytes under their digest or, if given, under a tag (end-7).</summary>
+    public async Task PutManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken)
+    {
+        var reference = tag ?? manifest.Digest.ToString();
+        var request = RegistryRequest.To(
+            HttpMethod.Put, ManifestPath(repository, reference), TokenScope.Push(repository), $"write the manifest '{NameOf(repository, reference)}'") with
+        {
+            Body = RequestBody.Of(manifest.Bytes, manifest.Descriptor.MediaType),
+        };
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        ThrowUnless(answer.IsSuccess, request, answer);
+        if (Digest.TryParse(answer.Header(DigestHeader), out var stored) && stored.Algorithm == manifest.Digest.Algorithm && stored != manifest.Digest)
+        {
+            throw _transport.Errors.Failed(
+                MirrorErrors.RegistryDigestMismatch, request.Purpose, $"the registry stored it as '{stored}', expected '{manifest.Digest}'; it must keep manifests byte by byte");
+        }
+    }
+
+    /// <summary>Deletes a manifest by digest, or a tag alone where the registry can; false when there was none (end-9).</summary>
+    public Task<bool> DeleteManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>
+        DeleteAsync(repository, ManifestPath(repository, reference), $"delete the manifest '{NameOf(repository, reference)}'", cancellationToken);
+
+    /// <summary>Deletes a blob; false when there was none (end-10).</summary>
+    public Task<bool> DeleteBlobAsync(string repository, Digest digest, CancellationToken cancellationToken) =>
+        DeleteAsync(repository, BlobPath(repository, digest), $"delete the blob '{NameOf(repository, digest.ToString())}'", cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _transport.Dispose();
+
+    private async Task<bool> DeleteAsync(string repository, string path, string purpose, CancellationToken cancellationToken)
+    {
+        var request = RegistryRequest.To(HttpMethod.Delete, path, TokenScope.Delete(repository), purpose);
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        ThrowUnless(answer.IsSuccess || answer.Status == HttpStatusCode.NotFound, request, answer);
+        return answer.IsSuccess;
+    }
+
+    private void VerifyManifest(RegistryRequest request, RegistryAnswer answer, string reference)
+    {
+        var isByDigest = Digest.TryParse(reference, out var expected);
+        if (!isByDigest && !Digest.TryParse(answer.Header(DigestHeader), out expected))
+        {
+            return;
+        }
+
+        var actual = Digest.FromHash(expected.HashAlgorithm, CryptographicOperations.HashData(expected.HashAlgorithm, answer.Body));
+        if (actual != expected)
+        {
+            throw _transport.Errors.Failed(
+                MirrorErrors.RegistryDigestMismatch, request.Purpose, $"its content has the digest '{actual}', expected '{expected}'");
+        }
+    }
+
+    // The reader does not know which side the registry is on.
+    private ManifestContent ReadManifest(RegistryAnswer answer, string name)
+    {
+        try
+        {
+            return ManifestReader.Read(answer.Body, answer.ContentType, name);
+        }
+        catch (MirrorException e) when (Endpoint.Side == RegistrySide.Destination)
+        {
+            throw new MirrorException(e.Diagnostics, e) { ExitCode = ExitCode.Destination };
+        }
+    }
+
+    private void ThrowUnless(bool condition, RegistryRequest request, RegistryAnswer answer)
+    {
+        if (!condition)
+        {
+            throw _transport.Unexpected(request, answer);
+        }
+    }
+
+    private string NameOf(string repository, string reference) =>
+        $"{Endpoint.Name}/{repository}{(reference.Contains(':', StringComparison.Ordinal) ? '@' : ':')}{reference}";
+
+    private static string ManifestPath(string repository, string reference) => $"/v2/{repository}/manifests/{reference}";
+
+    private static string BlobPath(string repository, Digest digest) => $"/v2/{repository}/blobs/{digest}";
+}

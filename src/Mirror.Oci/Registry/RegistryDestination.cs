@@ -1,0 +1,24 @@
+using Mirror.Oci.Content;
+
+namespace Mirror.Oci.Registry;
+
+/// <summary>A registry, or a namespace of one, that images are written to. The repositories that callers name are below the namespace.</summary>
+/// <param name="client">Stays the caller's, who disposes it.</param>
+/// <param name="prefix">Path without slashes at its ends; empty for the whole registry.</param>
+public sealed class RegistryDestination(RegistryClient client, string prefix) : IImageDestination
+{
+    /// <inheritdoc/>
+    public Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken) =>
+        client.FindDigestAsync(Locate(repository), reference, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<BlobOutcome> PushBlobAsync(
+        string repository, Descriptor blob, string? mountFrom, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken) =>
+        client.PushBlobAsync(Locate(repository), blob, mountFrom is null ? null : Locate(mountFrom), open, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task PushManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken) =>
+        client.PutManifestAsync(Locate(repository), tag, manifest, cancellationToken);
+
+    private string Locate(string repository) => prefix.Length == 0 ? repository : $"{prefix}/{repository}";
+}

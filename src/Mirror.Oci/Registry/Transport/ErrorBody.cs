@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Mirror.Oci.Registry.Transport;
+
+/// <summary>Turns the body of an error into a clause for people: the distribution protocol's errors, OAuth2's, a page's title, or a first line.</summary>
+internal static class ErrorBody
+{
+    /// <summary>Bytes of an error's body that are looked at.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private const int MaxErrors = 3;
+    private const int MaxLength = 300;
+
+    /// <summary>Empty when the body says nothing.</summary>
+    public static string Summarise(ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxBytes)]).Trim('\uFEFF', ' ', '\r', '\n', '\t');
+        if (text.Length == 0)
+        {
+            return "";
+        }
+
+        return text[0] is '{' && TryReadJson(text) is { } summary ? Clean(summary)
+            : text[0] == '<' ? Clean(SummariseHtml(text))
+            : Clean(text.Split('\n', 2)[0]);
+    }
+
+    /// <summary>One line without control characters or characters that reorder text, of bounded length.</summary>
+    public static string Clean(string text)
+    {
+        var clean = new StringBuilder(Math.Min(text.Length, MaxLength));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (clean.Length >= MaxLength)
+            {
+                return clean.Append("...").ToString();
+            }
+
+            var isHidden = Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format;
+            if (!isHidden)
+            {
+                clean.Append(rune.ToString());
+            }
+            else if (clean.Length > 0 && clean[^1] != ' ')
+            {
+                clean.Append(' ');
+            }
+        }
+
+        return clean.ToString().Trim();
+    }
+
+    private static string? TryReadJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 16 });
+            var root = document.RootElement;
+            if (root.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
+            {
+                return string.Join("; ", errors.EnumerateArray().Take(MaxErrors).Select(Describe).Where(error => error.Length > 0));
+            }
+
+            return Join(Text(root, "error"), Text(root, "error_description"), Text(root, "message"), Text(root, "details"));
+        }
+        catch (JsonException)
+        {
+            // Cut off or not JSON after all: its first line says more than nothing.
+            return null;
+        }
+    }
+
+    private static string Describe(JsonElement error) =>
+        error.ValueKind == JsonValueKind.Object ? Join(Text(error, "code"), Text(error, "message"), Text(error, "detail")) : "";
+
+    private static string Join(params string[] parts) => string.Join(": ", parts.Where(part => part.Length > 0).Distinct());
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    private static string SummariseHtml(string text)
+    {
+        var start = text.IndexOf("<title>", StringComparison.OrdinalIgnoreCase);
+        var end = start < 0 ? -1 : text.IndexOf("</title>", start, StringComparison.OrdinalIgnoreCase);
+        return end < 0 ? "an HTML page" : $"an HTML page '{text[(start + "<title>".Length)..end].Trim()}'";
+    }
+}

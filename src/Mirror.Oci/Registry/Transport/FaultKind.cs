@@ -1,0 +1,14 @@
+namespace Mirror.Oci.Registry.Transport;
+
+/// <summary>Why there is no answer.</summary>
+internal enum FaultKind
+{
+    /// <summary>There is one.</summary>
+    None,
+
+    /// <summary>Refused, reset, or ended in the middle.</summary>
+    Connection,
+
+    /// <summary>Nothing came for too long.</summary>
+    Timeout,
+}

@@ -1,0 +1,29 @@
+using System.Net;
+
+namespace Mirror.Oci.Registry.Transport;
+
+/// <summary>The connections to one registry. Nothing happens behind our back: no redirects, cookies, decompression or trace headers.</summary>
+internal static class RegistryHandler
+{
+    // Room for token requests and redirects beside the requests that the gate admits.
+    private const int SpareConnections = 8;
+
+    public static HttpMessageInvoker Create(RegistryClientOptions options, TlsRules tls) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        MaxConnectionsPerServer = options.MaxConcurrency + SpareConnections,
+        MaxResponseHeadersLength = 64,
+        MaxResponseDrainSize = 256 * 1024,
+        ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(1),
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(15),
+        UseProxy = true,
+        Proxy = new RegistryProxy(options.Proxy),
+        SslOptions = tls.ToOptions(),
+    });
+}

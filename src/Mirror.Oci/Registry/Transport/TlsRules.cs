@@ -1,0 +1,75 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mirror.Oci.Registry.Transport;
+
+/// <summary>Applies <see cref="RegistryTls"/> to the connections of one registry, which may lead to other hosts too.</summary>
+internal sealed class TlsRules(RegistryTls tls, string host)
+{
+    private volatile bool _sawCertificate;
+    private volatile string? _problem;
+
+    /// <summary>Whether any server showed a certificate, so that the other side speaks TLS, whatever became of it.</summary>
+    public bool SawCertificate => _sawCertificate;
+
+    /// <summary>What was wrong with the last certificate that was not taken, as a clause.</summary>
+    public string? Problem => _problem;
+
+    public SslClientAuthenticationOptions ToOptions() => new()
+    {
+        RemoteCertificateValidationCallback = Validate,
+        LocalCertificateSelectionCallback = tls.ClientCertificate is null ? null : SelectClientCertificate,
+    };
+
+    private X509Certificate SelectClientCertificate(
+        object sender, string targetHost, X509CertificateCollection local, X509Certificate? remote, string[] issuers) =>
+        IsRegistry(targetHost) ? tls.ClientCertificate! : null!;
+
+    private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _sawCertificate = true;
+        if (errors == SslPolicyErrors.None)
+        {
+            return true;
+        }
+
+        var target = (sender as SslStream)?.TargetHostName ?? "";
+        if (tls.SkipVerification && IsRegistry(target))
+        {
+            return true;
+        }
+
+        var isTrusted = errors == SslPolicyErrors.RemoteCertificateChainErrors
+            && tls.Authorities.Count > 0
+            && certificate is X509Certificate2 leaf
+            && IsSignedByExtraAuthority(leaf, chain);
+        _problem = isTrusted ? _problem : Describe(target, errors, chain);
+        return isTrusted;
+    }
+
+    private static string Describe(string target, SslPolicyErrors errors, X509Chain? chain)
+    {
+        var reasons = chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? [];
+        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? $"'{target}' shows no certificate"
+            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the certificate that '{target}' shows is for another name"
+            : $"nobody who is trusted vouches for the certificate that '{target}' shows ({string.Join(", ", reasons)})";
+    }
+
+    // The system's verdict stands for names; only the question "who signed it" is asked again, with the extra authorities as roots.
+    private bool IsSignedByExtraAuthority(X509Certificate2 leaf, X509Chain? seen)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1"));
+        chain.ChainPolicy.CustomTrustStore.AddRange(tls.Authorities);
+        if (seen is not null)
+        {
+            chain.ChainPolicy.ExtraStore.AddRange(seen.ChainPolicy.ExtraStore);
+        }
+
+        return chain.Build(leaf);
+    }
+
+    private bool IsRegistry(string target) => target.Equals(host, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,230 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
+using System.Security.Authentication;
+
+namespace Mirror.Oci.Registry.Transport;
+
+/// <summary>
+/// Sends single requests and follows their redirects. What may be better next time becomes a fault in the answer; what will not is thrown.
+/// </summary>
+internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryClientOptions options, RegistryErrors errors)
+{
+    private const int MaxRedirects = 5;
+
+    /// <summary>What one exchange says to every address on its way.</summary>
+    /// <param name="Authorization">Sent to the origin of the first address only.</param>
+    public sealed record Exchange(
+        HttpMethod Method, Uri Address, string Purpose, AuthenticationHeaderValue? Authorization, Action<HttpRequestMessage>? Prepare, RequestBody? Body)
+    {
+        public Action<int> OnBytesOut { get; init; } = _ => { };
+
+        public Action OnRequest { get; init; } = () => { };
+    }
+
+    /// <summary>The response with its head only, and the address that gave it; or a fault.</summary>
+    public async Task<(HttpResponseMessage? Response, Uri Address, RegistryAnswer? Fault)> SendAsync(
+        Exchange exchange, StallWatch watch, CancellationToken cancellationToken)
+    {
+        var address = exchange.Address;
+        var seen = new HashSet<Uri> { address };
+        while (true)
+        {
+            var (response, fault) = await SendOnceAsync(exchange, address, watch, cancellationToken).ConfigureAwait(false);
+            if (response is null || !IsRedirect(exchange.Method, response.StatusCode))
+            {
+                return (response, address, fault);
+            }
+
+            using (response)
+            {
+                address = NextAddress(exchange, address, response);
+            }
+
+            if (!seen.Add(address))
+            {
+                throw Refused(exchange, "the redirects lead in a circle");
+            }
+
+            if (seen.Count > MaxRedirects + 1)
+            {
+                throw Refused(exchange, $"there were more than {MaxRedirects} redirects");
+            }
+        }
+    }
+
+    /// <summary>The whole body if it has at most <paramref name="limit"/> bytes; null in <c>Bytes</c> if it has more.</summary>
+    public async Task<(byte[]? Bytes, RegistryAnswer? Fault)> ReadAsync(
+        HttpResponseMessage response, int limit, string purpose, StallWatch watch, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentLength > limit)
+        {
+            return (null, null);
+        }
+
+        try
+        {
+            watch.Expect(options.StallTimeout);
+            await using var body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
+            using var bytes = new MemoryStream((int)(response.Content.Headers.ContentLength ?? 0));
+            var buffer = new byte[Math.Min(limit + 1, 16 * 1024)];
+            while (true)
+            {
+                watch.Expect(options.StallTimeout);
+                var count = await body.ReadAsync(buffer, watch.Token).ConfigureAwait(false);
+                if (count == 0)
+                {
+                    return (bytes.ToArray(), null);
+                }
+
+                if (bytes.Length + count > limit)
+                {
+                    return (null, null);
+                }
+
+                bytes.Write(buffer, 0, count);
+            }
+        }
+        catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
+        {
+            return (null, Explain(e, purpose, watch));
+        }
+    }
+
+    /// <summary>Whether the connection is to blame for <paramref name="exception"/>, neither the caller nor a bug.</summary>
+    public static bool IsOfTheWire(Exception exception, StallWatch watch, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested && (watch.IsExpired || exception is HttpRequestException or IOException);
+
+    /// <summary>The fault that <paramref name="exception"/>, which is of the wire, means.</summary>
+    /// <exception cref="MirrorException">It will not be better next time: TLS, a broken proxy, not HTTP.</exception>
+    public RegistryAnswer Explain(Exception exception, string purpose, StallWatch watch)
+    {
+        if (watch.IsExpired)
+        {
+            return RegistryAnswer.Failed(FaultKind.Timeout, "the other side sent or took nothing for too long", exception);
+        }
+
+        var problem = exception switch
+        {
+            HttpRequestException e => e.HttpRequestError,
+            HttpIOException e => e.HttpRequestError,
+            _ => HttpRequestError.ResponseEnded,
+        };
+        var cause = Innermost(exception);
+        return problem switch
+        {
+            HttpRequestError.SecureConnectionError when HasInner<AuthenticationException>(exception) => throw errors.Failed(
+                MirrorErrors.RegistryTls, purpose, $"TLS failed: {tls.Problem ?? Sentence(cause)}", exception),
+            HttpRequestError.NameResolutionError when cause is SocketException { SocketErrorCode: not SocketError.TryAgain } => throw errors.Failed(
+                MirrorErrors.RegistryUnreachable, purpose, $"the host name is not known: {Sentence(cause)}", exception),
+            HttpRequestError.ProxyTunnelError => throw errors.Failed(
+                MirrorErrors.RegistryUnreachable, purpose, "the proxy refused the connection", exception),
+            HttpRequestError.ConfigurationLimitExceeded => throw errors.Failed(
+                MirrorErrors.RegistryProtocol, purpose, "the head of the answer is too large", exception),
+            HttpRequestError.InvalidResponse when exception is HttpRequestException => throw errors.Failed(
+                MirrorErrors.RegistryProtocol, purpose, $"the answer is not HTTP: {Sentence(cause)}", exception),
+            HttpRequestError.VersionNegotiationError or HttpRequestError.HttpProtocolError or HttpRequestError.ExtendedConnectNotSupported
+                or HttpRequestError.UserAuthenticationError => throw errors.Failed(MirrorErrors.RegistryProtocol, purpose, Sentence(cause), exception),
+            _ => RegistryAnswer.Failed(FaultKind.Connection, $"the connection broke: {Sentence(cause)}", exception),
+        };
+    }
+
+    private async Task<(HttpResponseMessage? Response, RegistryAnswer? Fault)> SendOnceAsync(
+        Exchange exchange, Uri address, StallWatch watch, CancellationToken cancellationToken)
+    {
+        UploadContent? upload = null;
+        using var message = new HttpRequestMessage(exchange.Method, address);
+        message.Version = HttpVersion.Version11;
+        message.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
+        exchange.Prepare?.Invoke(message);
+        message.Headers.Authorization = SameOrigin(address, exchange.Address) ? exchange.Authorization : null;
+        if (exchange.Body is { } body)
+        {
+            var source = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
+            message.Content = upload = new UploadContent(source, body, watch, options, exchange.OnBytesOut);
+            message.Headers.ExpectContinue = body.Length >= UploadContent.ExpectContinueFrom;
+        }
+
+        try
+        {
+            watch.Expect(options.AnswerTimeout);
+            exchange.OnRequest();
+            return (await invoker.SendAsync(message, watch.Token).ConfigureAwait(false), null);
+        }
+        catch (Exception) when (upload?.SourceFailure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+            throw;
+        }
+        catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
+        {
+            return (null, Explain(e, exchange.Purpose, watch));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            watch.Rest();
+        }
+    }
+
+    // Other methods may lose their body on the way, except where the status says that they must not.
+    private static bool IsRedirect(HttpMethod method, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect => true,
+        HttpStatusCode.Moved or HttpStatusCode.Found or HttpStatusCode.SeeOther => method == HttpMethod.Get || method == HttpMethod.Head,
+        _ => false,
+    };
+
+    private Uri NextAddress(Exchange exchange, Uri from, HttpResponseMessage response)
+    {
+        var location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.FirstOrDefault() : null;
+        if (location is null || !Uri.TryCreate(from, location, out var next) || next.Scheme is not ("http" or "https") || next.Host.Length == 0)
+        {
+            throw Refused(exchange, "the redirect has no usable address");
+        }
+
+        if (next.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttps)
+        {
+            throw Refused(exchange, $"the redirect leads from HTTPS to plain HTTP at '{next.Authority}'");
+        }
+
+        return next.UserInfo.Length == 0 ? next : throw Refused(exchange, $"the redirect to '{next.Authority}' contains user information");
+    }
+
+    private MirrorException Refused(Exchange exchange, string problem) =>
+        errors.Failed(MirrorErrors.RegistryRedirectRefused, exchange.Purpose, $"{problem}, starting at '{exchange.Address.Authority}'");
+
+    /// <summary>Whether credentials for one address may go to the other.</summary>
+    public static bool SameOrigin(Uri left, Uri right) =>
+        left.Scheme == right.Scheme && left.Port == right.Port && left.Host.Equals(right.Host, StringComparison.OrdinalIgnoreCase);
+
+    private static Exception Innermost(Exception exception)
+    {
+        while (exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        return exception;
+    }
+
+    private static bool HasInner<T>(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is T)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Sentence(Exception exception) => ErrorBody.Clean(exception.Message).TrimEnd('.');
+}
