@@ -82,6 +82,20 @@ public static class MirrorErrors
     public static readonly ErrorCode RegistriesRewrite = new("MIR1306", ExitCode.Configuration,
         "registries.conf rewrites the reference of an image to something that is not one.", "Correct 'prefix' or 'location' of the table that the message names.");
 
+    public static readonly ErrorCode CredentialFileUnreadable = new("MIR1311", ExitCode.Configuration,
+        "A credential file that was asked for is missing, or one that is there cannot be read.", "Correct the path or the permissions, or log in to write the file.");
+
+    public static readonly ErrorCode CredentialFileInvalid = new("MIR1312", ExitCode.Configuration,
+        "A credential file is not JSON, or an entry of it cannot be used.", "Mend the file at the place that the message names, or log in again.");
+
+    public static readonly ErrorCode CredentialHelperFailed = new("MIR1313", ExitCode.Configuration,
+        "A credential helper that a file names is not installed, failed, or gave an answer that is none.",
+        "Run 'docker-credential-NAME get' with the registry's name as input; install or unlock the helper, or remove it from the file.");
+
+    public static readonly ErrorCode CertificatesInvalid = new("MIR1321", ExitCode.Configuration,
+        "A certificate folder of a registry (certs.d) has a file that cannot be used, or half a pair of client certificate and key.",
+        "Put authorities into *.crt, and one client pair into files of one name that end in .cert and .key, all of them PEM.");
+
     public static readonly ErrorCode ApiVersionNotCurrent = new("MIR1501", ExitCode.Configuration,
         "The API version is missing, unknown or an older one; the file is read as v2alpha1.", "Write 'apiVersion: mirror.openshift.io/v2alpha1'.");
 
@@ -285,6 +299,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode LayerTooLarge = new("MIR3043", ExitCode.Source,
         "A layer, or a file in it that Mirror has to read, is larger than anything real.", "Check the reference; the image is damaged or hostile.");
+
+    public static readonly ErrorCode CredentialFileExposed = new("MIR3511", ExitCode.Configuration,
+        "Every user of the machine can read a file with credentials.", "Take the permission away: chmod o-r FILE.");
 
     // 4xxx store and archive
     public static readonly ErrorCode DigestMismatch = new("MIR4001", ExitCode.Failed,

@@ -9,9 +9,12 @@ public sealed class HostEnvironment(IReadOnlyDictionary<string, string> variable
     /// <summary>Where <c>etc</c> and <c>run</c> are.</summary>
     public string Root { get; } = root;
 
+    /// <summary>All variables; programs that are started get these and no others.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; } = variables;
+
     /// <summary>The user's home; null when the environment names none, and then nothing of the user is read.</summary>
     public string? Home => Find("HOME") ?? Find("USERPROFILE");
 
     /// <summary>Null when the variable is not set or empty.</summary>
-    public string? Find(string name) => variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    public string? Find(string name) => Variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 }
