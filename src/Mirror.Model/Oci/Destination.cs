@@ -60,7 +60,7 @@ public abstract record Destination
         }
 
         problem = null;
-        destination = new RegistryDestination(registry, ns);
+        destination = new DestinationRegistry(registry, ns);
         return true;
     }
 
@@ -75,7 +75,7 @@ public abstract record Destination
         }
 
         problem = null;
-        destination = new LayoutDestination(Path.GetFullPath(folder, baseDirectory));
+        destination = new DestinationLayout(Path.GetFullPath(folder, baseDirectory));
         return true;
     }
 }

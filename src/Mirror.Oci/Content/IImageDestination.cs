@@ -4,6 +4,9 @@ namespace Mirror.Oci.Content;
 /// <remarks>Safe for concurrent use; callers keep one transfer of a digest in flight (PEERS 4.3).</remarks>
 public interface IImageDestination
 {
+    /// <summary>Whether the place is there and lets us in: asked once, before work begins, so that a wrong address or password fails at once.</summary>
+    Task PingAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// The digest that <paramref name="reference"/> (a tag or a digest) has in <paramref name="repository"/>, in one request without content;
     /// null when there is none.

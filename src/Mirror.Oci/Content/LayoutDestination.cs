@@ -15,6 +15,13 @@ public sealed class LayoutDestination(string folder) : IImageDestination
     private readonly Lazy<Task<ConcurrentDictionary<string, Digest>>> _names = new(() => ReadNamesAsync(folder));
 
     /// <inheritdoc/>
+    public Task PingAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public async Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken)
     {
         if (Digest.TryParse(reference, out var digest))

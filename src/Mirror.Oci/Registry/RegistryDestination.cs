@@ -8,6 +8,9 @@ namespace Mirror.Oci.Registry;
 public sealed class RegistryDestination(RegistryClient client, string prefix) : IImageDestination
 {
     /// <inheritdoc/>
+    public Task PingAsync(CancellationToken cancellationToken) => client.PingAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken) =>
         client.FindDigestAsync(Locate(repository), reference, cancellationToken);
 

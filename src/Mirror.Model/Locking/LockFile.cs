@@ -1,0 +1,33 @@
+namespace Mirror.Model.Locking;
+
+/// <summary>
+/// <c>mirror.lock.json</c>: what a configuration meant when it was resolved, down to the last digest (DESIGN 4). Holds nothing about a destination, and no
+/// total, count or time, because two merge requests would conflict there.
+/// </summary>
+public sealed record LockFile
+{
+    /// <summary>Name of the file, beside its configuration.</summary>
+    public const string FileName = "mirror.lock.json";
+
+    /// <summary>Version of the format that this program writes; it reads no newer one.</summary>
+    public const int CurrentLockVersion = 1;
+
+    /// <summary>Changes only when the same configuration and upstream would be resolved to other content.</summary>
+    public const int CurrentResolverVersion = 1;
+
+    /// <summary>A lock that answers nothing.</summary>
+    public static LockFile Empty { get; } = new();
+
+    /// <summary>Rules that the content was selected by.</summary>
+    public int ResolverVersion { get; init; } = CurrentResolverVersion;
+
+    /// <summary>By source key, ordinally ordered.</summary>
+    public IReadOnlyDictionary<string, LockedSource> Sources { get; init; } = new SortedDictionary<string, LockedSource>(StringComparer.Ordinal);
+
+    /// <summary>The same lock with other sources.</summary>
+    public LockFile With(IEnumerable<LockedSource> sources) => this with
+    {
+        ResolverVersion = CurrentResolverVersion,
+        Sources = new SortedDictionary<string, LockedSource>(sources.ToDictionary(source => source.Key), StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Mirror.Model.Locking;
+
+/// <summary>Reads <c>mirror.lock.json</c>. A file that is damaged in any way is an error with its place, never an empty lock.</summary>
+public static class LockFileReader
+{
+    /// <summary>Bytes a lock file may have; a mirror of everything stays far below.</summary>
+    public const int MaxSize = 64 * 1024 * 1024;
+
+    private static readonly Dictionary<string, Func<string, LockJson, LockedSource>> Kinds = new(StringComparer.Ordinal)
+    {
+        [LockedImageSource.KeyPrefix] = LockedImageSourceFormat.Read,
+    };
+
+    /// <param name="file">How messages call the file.</param>
+    /// <exception cref="MirrorException">MIR2001 to MIR2004, at a line and column.</exception>
+    public static LockFile Read(byte[] utf8, string file)
+    {
+        if (utf8.Length > MaxSize)
+        {
+            throw MirrorErrors.LockUnreadable.Exception($"The lock file has more than {MaxSize} bytes.", SourceSpan.At(file, 1, 1));
+        }
+
+        RefuseConflictMarkers(utf8, file);
+        var root = new LockNode("", LockJson.Parse(utf8, file));
+        var lockVersion = root.Integer("lockVersion");
+        if (lockVersion > LockFile.CurrentLockVersion)
+        {
+            throw MirrorErrors.LockTooNew.Exception(
+                $"The lock file has version {lockVersion}; this program reads up to {LockFile.CurrentLockVersion}. Use the newer Mirror that wrote it.",
+                root.Member("lockVersion").Span);
+        }
+
+        var resolverVersion = root.Integer("resolverVersion");
+        if (resolverVersion > LockFile.CurrentResolverVersion)
+        {
+            throw MirrorErrors.LockTooNew.Exception(
+                $"The lock was resolved by the selection rules of version {resolverVersion}; this program has version {LockFile.CurrentResolverVersion}. Use the newer Mirror that wrote it.",
+                root.Member("resolverVersion").Span);
+        }
+
+        var sources = root.Member("sources").Members().Select(ReadSource).ToList();
+        root.RefuseUnread();
+        return LockFile.Empty.With(sources) with { ResolverVersion = (int)resolverVersion };
+    }
+
+    private static LockedSource ReadSource(LockNode node)
+    {
+        var kind = Kinds.Keys.FirstOrDefault(prefix => node.Name.StartsWith(prefix, StringComparison.Ordinal))
+            ?? throw node.Invalid($"'{node.Name}' is not of a known kind; expected {string.Join(", ", Kinds.Keys.Select(k => $"'{k}...'"))}");
+        var source = Kinds[kind](node.Name, node.Json);
+        return source with { Span = node.Span };
+    }
+
+    private static void RefuseConflictMarkers(byte[] utf8, string file)
+    {
+        var line = 1;
+        foreach (var text in Encoding.UTF8.GetString(utf8).AsSpan().EnumerateLines())
+        {
+            if (text.StartsWith("<<<<<<< ") || text.StartsWith(">>>>>>> ") || text is "=======")
+            {
+                throw MirrorErrors.LockConflict.Exception(
+                    "The lock file has conflict markers of a merge. Keep the entries of both sides, delete the markers, then run '--target LockRepair' or '--target Lock'.",
+                    SourceSpan.At(file, line, 1));
+            }
+
+            line++;
+        }
+    }
+}

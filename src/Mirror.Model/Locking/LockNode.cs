@@ -1,0 +1,88 @@
+using System.Text.Json;
+
+namespace Mirror.Model.Locking;
+
+/// <summary>Typed access to an object of the lock file; what is wrong or left over is an error at its place.</summary>
+internal sealed class LockNode(string name, LockJson json)
+{
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    public string Name => name;
+
+    public LockJson Json => json;
+
+    public SourceSpan Span => json.Span;
+
+    public bool Has(string member) => Object().ContainsKey(member);
+
+    public LockNode Member(string member)
+    {
+        _read.Add(member);
+        return Object().TryGetValue(member, out var value)
+            ? new LockNode(member, value)
+            : throw Invalid($"'{member}' is missing");
+    }
+
+    public IEnumerable<LockNode> Members() => Object().Select(pair => new LockNode(pair.Key, pair.Value));
+
+    public IEnumerable<LockNode> Items() => json.Kind == JsonTokenType.StartArray
+        ? json.Items.Select(item => new LockNode(name, item))
+        : throw Invalid($"'{name}' is not a list");
+
+    public string Text(string member) => Member(member).AsText();
+
+    public long Integer(string member) => Member(member).AsInteger();
+
+    public string AsText() => json.Kind == JsonTokenType.String ? json.Text : throw Invalid($"'{name}' is not a text");
+
+    public long AsInteger() => json.Kind == JsonTokenType.Number && json.Number >= 0 ? json.Number : throw Invalid($"'{name}' is not a whole number of 0 or more");
+
+    public Digest Digest(string member)
+    {
+        var node = Member(member);
+        return Oci.Digest.TryParse(node.AsText(), out var digest) ? digest : throw node.Invalid($"'{node.AsText()}' is not a digest");
+    }
+
+    /// <summary>A leaf <c>{"image": "host/path@sha256:…", "size": 1}</c>.</summary>
+    public LockedImage Image(string member)
+    {
+        var node = Member(member);
+        var image = node.Reference("image");
+        var size = node.Integer("size");
+        node.RefuseUnread();
+        return new LockedImage(image, size);
+    }
+
+    /// <summary>A reference that has a digest and no tag: a tag would float.</summary>
+    public ImageReference Reference(string member)
+    {
+        var node = Member(member);
+        if (!ImageReference.TryParse(node.AsText(), out var reference, out var problem))
+        {
+            throw node.Invalid($"'{node.AsText()}' is not an image reference: {problem}");
+        }
+
+        return reference is { Digest: not null, Tag: null }
+            ? reference
+            : throw MirrorErrors.LockFloats.Exception(
+                $"The lock names '{reference}' by tag. Every reference in a lock is 'host/path@sha256:...', because a tag can move; run '--target Lock --refresh' to pin it.",
+                node.Span);
+    }
+
+    public void RefuseUnread()
+    {
+        foreach (var (member, value) in Object())
+        {
+            if (!_read.Contains(member))
+            {
+                throw new LockNode(member, value).Invalid($"'{member}' is not known here");
+            }
+        }
+    }
+
+    public MirrorException Invalid(string problem) => MirrorErrors.LockUnreadable.Exception(
+        $"The lock file cannot be used: {problem}. Restore it with 'git checkout', or resolve again with '--target Lock'.", json.Span);
+
+    private Dictionary<string, LockJson> Object() =>
+        json.Kind == JsonTokenType.StartObject ? json.Members : throw Invalid(name.Length == 0 ? "it is not an object" : $"'{name}' is not an object");
+}

@@ -1,0 +1,25 @@
+using Mirror.Model.Planning;
+
+namespace Mirror.Model.Locking;
+
+/// <summary>The answer to one entry of the configuration. Each kind of content has its own.</summary>
+public abstract record LockedSource
+{
+    /// <summary>Identifies the entry: <c>images/registry.redhat.io/ubi9/ubi:9.6</c>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>Hash of the entry that was resolved; another hash means that the entry has changed since.</summary>
+    public required Digest InputHash { get; init; }
+
+    /// <summary>The entry's non-default fields as text that people can read and that a changed entry is compared with.</summary>
+    public required string Requested { get; init; }
+
+    /// <summary>The part of <see cref="Requested"/> that lists fields, as <see cref="Configuration.SourceInput.Text"/> does.</summary>
+    public virtual string RequestedFields => Requested;
+
+    /// <summary>Where the lock file has it; null when it was resolved just now.</summary>
+    public SourceSpan? Span { get; init; }
+
+    /// <summary>What a mirror must hold because of this source.</summary>
+    public abstract IEnumerable<PlannedImage> Images();
+}

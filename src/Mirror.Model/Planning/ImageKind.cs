@@ -1,0 +1,29 @@
+namespace Mirror.Model.Planning;
+
+/// <summary>What an image is to the mirror, in the order in which kinds are copied (SPEC 2.7): what others need comes first.</summary>
+public enum ImageKind
+{
+    /// <summary>A component of a release payload.</summary>
+    ReleaseContent,
+
+    /// <summary>A release payload.</summary>
+    Release,
+
+    /// <summary>The update graph image.</summary>
+    Graph,
+
+    /// <summary>An image that an operator bundle names.</summary>
+    OperatorRelated,
+
+    /// <summary>An image named by the configuration itself.</summary>
+    Additional,
+
+    /// <summary>An image, or the archive, of a chart.</summary>
+    Helm,
+
+    /// <summary>An operator bundle.</summary>
+    OperatorBundle,
+
+    /// <summary>An operator catalog.</summary>
+    OperatorCatalog,
+}

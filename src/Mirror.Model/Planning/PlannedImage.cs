@@ -1,0 +1,20 @@
+namespace Mirror.Model.Planning;
+
+/// <summary>
+/// One image that the mirror must hold: what it is called upstream (<see cref="Origin"/>, as it was written), what is copied (<see cref="Source"/>, by
+/// digest) and where to. <see cref="Size"/> in bytes, as <see cref="Locking.LockedImage"/> counts it.
+/// </summary>
+public sealed record PlannedImage(ImageKind Kind, ImageReference Origin, ImageReference Source, TargetName Target, long Size)
+{
+    /// <summary>The instances of an index that are brought; empty is all.</summary>
+    public IReadOnlyList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>The path from the configuration to the image, for messages: a source key, or operator and bundle.</summary>
+    public string Because { get; init; } = "";
+
+    /// <summary>Targets that must be complete before this image may appear; one that fails holds this image back (SPEC 5.9).</summary>
+    public IReadOnlyList<TargetName> Requires { get; init; } = [];
+
+    /// <summary>The digest that is copied.</summary>
+    public Digest Digest => Source.Digest!.Value;
+}
