@@ -118,6 +118,45 @@ public static class MirrorErrors
         "A registries.conf file has two tables for one prefix; the first one counts.", "Merge the tables.");
 
     // 2xxx resolve and lock
+    public static readonly ErrorCode LockUnreadable = new("MIR2001", ExitCode.StaleLock,
+        "The lock file is damaged: not JSON, cut off, or with entries that have no meaning.", "Restore the file from version control, or resolve again with --target Lock.");
+
+    public static readonly ErrorCode LockConflict = new("MIR2002", ExitCode.StaleLock,
+        "The lock file has conflict markers of a merge.", "Keep the entries of both sides, delete the markers, run --target LockRepair or --target Lock.");
+
+    public static readonly ErrorCode LockFloats = new("MIR2003", ExitCode.StaleLock,
+        "The lock file names an image by tag.", "Pin it again with --target Lock --refresh.");
+
+    public static readonly ErrorCode LockTooNew = new("MIR2004", ExitCode.StaleLock,
+        "The lock file was written by a newer Mirror.", "Use that version, or restore the older lock from version control.");
+
+    public static readonly ErrorCode LockMissing = new("MIR2005", ExitCode.StaleLock,
+        "Locked mode needs a lock file and there is none.", "Run --target Lock outside locked mode and commit mirror.lock.json.");
+
+    public static readonly ErrorCode LockStale = new("MIR2006", ExitCode.StaleLock,
+        "The lock does not answer the configuration, in locked mode.", "Run --target Lock outside locked mode and commit mirror.lock.json.");
+
+    public static readonly ErrorCode LockNotCanonical = new("MIR2007", ExitCode.StaleLock,
+        "The lock was edited by hand: its content would be written differently.", "Run --target LockRepair or --target Lock and commit mirror.lock.json.");
+
+    public static readonly ErrorCode UnknownSource = new("MIR2008", ExitCode.Configuration,
+        "--update names a source that the configuration does not have.", "Use one of the names that the message lists.");
+
+    public static readonly ErrorCode PlatformMissing = new("MIR2009", ExitCode.Source,
+        "An image has no instance for a platform that is asked for.", "Change 'platforms' of the entry that the message names.");
+
+    public static readonly ErrorCode ImageNotFound = new("MIR2010", ExitCode.Source,
+        "An image that the configuration names does not exist at its source.", "Correct its name, tag or digest; check that the credentials may read it.");
+
+    public static readonly ErrorCode TargetCollision = new("MIR2011", ExitCode.Configuration,
+        "Two different images would get the same repository and tag at the destination.", "Give one of them a 'targetRepo' or 'targetTag'.");
+
+    public static readonly ErrorCode KindNotResolvable = new("MIR2012", ExitCode.Configuration,
+        "This version cannot resolve that kind of content.", "Remove the entry, or use a version that can.");
+
+    public static readonly ErrorCode TargetInvalid = new("MIR2013", ExitCode.Configuration,
+        "An image cannot keep its name at the destination.", "Give the entry a 'targetRepo'.");
+
     public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
         "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
 
@@ -147,30 +186,6 @@ public static class MirrorErrors
 
     public static readonly ErrorCode CatalogInvalid = new("MIR2401", ExitCode.Source,
         "A file of an operator catalog is not a file-based catalog.", "Report it to the maintainers of the catalog, or use another version of it.");
-
-    public static readonly ErrorCode LockUnreadable = new("MIR2001", ExitCode.StaleLock,
-        "The lock file is damaged: not JSON, cut off, or with entries that have no meaning.", "Restore the file from version control, or resolve again with --target Lock.");
-
-    public static readonly ErrorCode LockConflict = new("MIR2002", ExitCode.StaleLock,
-        "The lock file has conflict markers of a merge.", "Keep the entries of both sides, delete the markers, run --target LockRepair or --target Lock.");
-
-    public static readonly ErrorCode LockFloats = new("MIR2003", ExitCode.StaleLock,
-        "The lock file names an image by tag.", "Pin it again with --target Lock --refresh.");
-
-    public static readonly ErrorCode LockTooNew = new("MIR2004", ExitCode.StaleLock,
-        "The lock file was written by a newer Mirror.", "Use that version, or restore the older lock from version control.");
-
-    public static readonly ErrorCode LockMissing = new("MIR2005", ExitCode.StaleLock,
-        "Locked mode needs a lock file and there is none.", "Run --target Lock outside locked mode and commit mirror.lock.json.");
-
-    public static readonly ErrorCode LockStale = new("MIR2006", ExitCode.StaleLock,
-        "The lock does not answer the configuration, in locked mode.", "Run --target Lock outside locked mode and commit mirror.lock.json.");
-
-    public static readonly ErrorCode LockNotCanonical = new("MIR2007", ExitCode.StaleLock,
-        "The lock was edited by hand: its content would be written differently.", "Run --target LockRepair or --target Lock and commit mirror.lock.json.");
-
-    public static readonly ErrorCode UnknownSource = new("MIR2008", ExitCode.Configuration,
-        "--update names a source that the configuration does not have.", "Use one of the names that the message lists.");
 
     public static readonly ErrorCode CatalogTooLarge = new("MIR2402", ExitCode.Source,
         "An operator catalog is larger than Mirror reads.", "Check that the reference names a catalog; select packages instead of all.");
@@ -252,21 +267,6 @@ public static class MirrorErrors
 
     public static readonly ErrorCode OperatorApiMissing = new("MIR2904", ExitCode.Configuration,
         "A bundle needs an API that no selected bundle provides.", "Add one of the packages that the message names to the configuration.");
-
-    public static readonly ErrorCode PlatformMissing = new("MIR2009", ExitCode.Source,
-        "An image has no instance for a platform that is asked for.", "Change 'platforms' of the entry that the message names.");
-
-    public static readonly ErrorCode ImageNotFound = new("MIR2010", ExitCode.Source,
-        "An image that the configuration names does not exist at its source.", "Correct its name, tag or digest; check that the credentials may read it.");
-
-    public static readonly ErrorCode TargetCollision = new("MIR2011", ExitCode.Configuration,
-        "Two different images would get the same repository and tag at the destination.", "Give one of them a 'targetRepo' or 'targetTag'.");
-
-    public static readonly ErrorCode KindNotResolvable = new("MIR2012", ExitCode.Configuration,
-        "This version cannot resolve that kind of content.", "Remove the entry, or use a version that can.");
-
-    public static readonly ErrorCode TargetInvalid = new("MIR2013", ExitCode.Configuration,
-        "An image cannot keep its name at the destination.", "Give the entry a 'targetRepo'.");
 
     // 3xxx registry
     public static readonly ErrorCode ManifestTooLarge = new("MIR3001", ExitCode.Source,
