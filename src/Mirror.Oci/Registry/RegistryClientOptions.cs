@@ -1,3 +1,4 @@
+using System.Net;
 using Mirror.Oci.Registry.Authentication;
 using Mirror.Oci.Registry.Transport;
 
@@ -44,6 +45,11 @@ public sealed record RegistryClientOptions
 
     /// <summary>TLS settings by registry, as references name it.</summary>
     public Func<string, RegistryTls> Tls { get; init; } = _ => RegistryTls.Default;
+
+    /// <summary>
+    /// Registries that this process serves itself, by name as references write it: connections to them go to the address, plain and past every proxy.
+    /// </summary>
+    public IReadOnlyDictionary<string, IPEndPoint> Routes { get; init; } = new Dictionary<string, IPEndPoint>();
 
     /// <summary>Proxies; none unless given.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.None;

@@ -66,16 +66,4 @@ public sealed class SampleUpstreamTests
 
         Assert.Equal("405 UNSUPPORTED", outcome);
     }
-
-    [Fact]
-    public async Task Sandboxes_run_beside_each_other()
-    {
-        using var folders = new TempFolder();
-        await using var first = await SandboxHost.StartAsync(new SandboxOptions { Folder = folders.Combine("1") }, Cancellation);
-        await using var second = await SandboxHost.StartAsync(new SandboxOptions { Folder = folders.Combine("2") }, Cancellation);
-
-        var ports = first.Routes.Values.Concat(second.Routes.Values).Select(endPoint => endPoint.Port);
-
-        Assert.Equal(4, ports.Distinct().Count());
-    }
 }

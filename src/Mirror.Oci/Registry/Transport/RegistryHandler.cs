@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Mirror.Oci.Registry.Transport;
 
@@ -8,7 +9,8 @@ internal static class RegistryHandler
     // Room for token requests and redirects beside the requests that the gate admits.
     private const int SpareConnections = 8;
 
-    public static HttpMessageInvoker Create(RegistryClientOptions options, TlsRules tls) => new(new SocketsHttpHandler
+    /// <param name="route">Where the registry is, if not where its name leads.</param>
+    public static HttpMessageInvoker Create(RegistryClientOptions options, TlsRules tls, IPEndPoint? route) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -22,8 +24,24 @@ internal static class RegistryHandler
         Expect100ContinueTimeout = TimeSpan.FromSeconds(1),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
         PooledConnectionLifetime = TimeSpan.FromMinutes(15),
-        UseProxy = true,
+        UseProxy = route is null,
         Proxy = new RegistryProxy(options.Proxy),
         SslOptions = tls.ToOptions(),
+        ConnectCallback = route is null ? null : (_, cancellationToken) => ConnectAsync(route, cancellationToken),
     });
+
+    private static async ValueTask<Stream> ConnectAsync(IPEndPoint route, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(route.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(route, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

@@ -25,6 +25,11 @@ internal sealed class RegistryTransport : IDisposable
 
     public RegistryTransport(RegistryEndpoint endpoint, RegistryClientOptions options)
     {
+        if (options.Routes.TryGetValue(endpoint.Name, out var route))
+        {
+            endpoint = endpoint with { Protocol = RegistryProtocol.Http };
+        }
+
         Endpoint = endpoint;
         _options = options;
         Errors = new RegistryErrors(endpoint);
@@ -32,7 +37,7 @@ internal sealed class RegistryTransport : IDisposable
         var tls = new TlsRules(
             endpoint.VerifiesTls ? settings : settings with { SkipVerification = true },
             new Uri($"https://{endpoint.Address}/").Host.Trim('[', ']'));
-        _invoker = RegistryHandler.Create(options, tls);
+        _invoker = RegistryHandler.Create(options, tls, route);
         _origin = new OriginProbe(endpoint, _invoker, tls, options, Statistics);
         _wire = new Wire(_invoker, tls, options, Errors);
         _authenticator = new Authenticator(endpoint, Errors, options, new TokenServer(_wire, endpoint, Errors, options, Statistics));
