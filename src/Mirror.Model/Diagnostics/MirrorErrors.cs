@@ -241,6 +241,9 @@ public static class MirrorErrors
     public static readonly ErrorCode RelatedImageInvalid = new("MIR2430", ExitCode.Source,
         "A bundle names an image that is no reference, or has neither tag nor digest.", "Block the bundle by a range of versions, or report it to the maintainers of the operator.");
 
+    public static readonly ErrorCode OperatorDependencyUnmet = new("MIR2431", ExitCode.Configuration,
+        "A bundle needs something that is not selected, and strict dependencies are asked for.", "Add what the message names to the configuration, or leave '--strict-dependencies' out.");
+
     public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
         "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");
 

@@ -154,16 +154,6 @@ public sealed class RealCatalogTests
     }
 
     [Fact]
-    public async Task Entries_without_bundles_are_reported()
-    {
-        using var catalog = await TestCatalog.ReadDataAsync("oc-mirror-family/oc-mirror/tests/unit/testdata/test-operator-catalog.json");
-
-        var (_, diagnostics) = TestCatalog.Filter(catalog, Full([.. catalog.Packages.Select(package => Package(package.Name)), Package("none")]));
-
-        Assert.Contains("MIR2404", diagnostics.Select(diagnostic => diagnostic.Code.Id));
-    }
-
-    [Fact]
     public async Task Thousands_of_skips_in_a_package_are_filtered_by_version()
     {
         using var catalog = await TestCatalog.ReadDataAsync("oc-mirror-family/catalog-filter/community-catalog");

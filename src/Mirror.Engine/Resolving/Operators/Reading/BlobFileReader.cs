@@ -5,7 +5,9 @@ using System.Text;
 namespace Mirror.Engine.Resolving.Operators.Reading;
 
 /// <summary>Reads the blobs of one file of a catalog, YAML or JSON, told apart by the first character as opm does. Holds one blob at a time.</summary>
-internal sealed class BlobFileReader(CatalogLimits limits, Func<BlobHead, bool> isWanted)
+/// <param name="isWanted">Which blobs are returned.</param>
+/// <param name="mayBeWanted">Spares the parsing of those whose bytes show that nobody wants them.</param>
+internal sealed class BlobFileReader(CatalogLimits limits, Func<BlobHead, bool> isWanted, Func<ReadOnlyMemory<byte>, bool>? mayBeWanted = null)
 {
     private const int ChunkSize = 64 * 1024;
 
@@ -13,9 +15,6 @@ internal sealed class BlobFileReader(CatalogLimits limits, Func<BlobHead, bool> 
     private readonly JsonBuffer _document = new(limits.MaxBlobBytes);
     private readonly YamlToJson _yaml = new(limits);
     private int _firstLine = 1;
-
-    /// <summary>Blobs that were passed over because they are not wanted.</summary>
-    public int Skipped { get; private set; }
 
     /// <summary>The blobs that are wanted, in the order of the file.</summary>
     /// <exception cref="CatalogFormatException">A clause, with the line in the file.</exception>
@@ -110,6 +109,12 @@ internal sealed class BlobFileReader(CatalogLimits limits, Func<BlobHead, bool> 
 
     private bool TryHead(ReadOnlyMemory<byte> json, int line, out BlobHead head)
     {
+        head = default;
+        if (mayBeWanted?.Invoke(json) == false)
+        {
+            return false;
+        }
+
         try
         {
             head = BlobHead.Read(json.Span, limits.MaxDepth);
@@ -119,13 +124,7 @@ internal sealed class BlobFileReader(CatalogLimits limits, Func<BlobHead, bool> 
             throw new CatalogFormatException(e.Message, line, 1, e);
         }
 
-        if (isWanted(head))
-        {
-            return true;
-        }
-
-        Skipped++;
-        return false;
+        return isWanted(head);
     }
 
     private async IAsyncEnumerable<RawBlob> ReadYamlAsync(
@@ -192,9 +191,8 @@ internal sealed class BlobFileReader(CatalogLimits limits, Func<BlobHead, bool> 
             yield break;
         }
 
-        if (YamlDocumentHead.TryRead(document.Span, out var quick) && !isWanted(quick))
+        if (mayBeWanted?.Invoke(document) == false || (YamlDocumentHead.TryRead(document.Span, out var quick) && !isWanted(quick)))
         {
-            Skipped++;
             yield break;
         }
 

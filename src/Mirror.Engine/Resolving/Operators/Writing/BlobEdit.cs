@@ -15,86 +15,34 @@ internal static class BlobEdit
     public static (byte[] Json, int Kept, int Total) FilterList(byte[] json, string member, Func<JsonElement, bool> isKept)
     {
         var (kept, total) = (0, 0);
-        var edited = Rewrite(json, (property, buffer) =>
+        using var document = JsonDocument.Parse(json, Options);
+        var buffer = new JsonBuffer(int.MaxValue);
+        JsonRewrite.CopyObject(
+            document.RootElement, buffer, property => property.Name == member && property.Value.ValueKind == JsonValueKind.Array ? () => Filter(property.Value) : null);
+        return (buffer.Written.ToArray(), kept, total);
+
+        void Filter(JsonElement list)
         {
-            if (property.Name != member || property.Value.ValueKind != JsonValueKind.Array)
-            {
-                return false;
-            }
-
-            (kept, total) = (0, 0);
+            (kept, total) = (0, list.GetArrayLength());
             buffer.Append((byte)'[');
-            foreach (var item in property.Value.EnumerateArray())
+            foreach (var item in list.EnumerateArray().Where(isKept))
             {
-                total++;
-                if (isKept(item))
-                {
-                    if (kept++ > 0)
-                    {
-                        buffer.Append((byte)',');
-                    }
-
-                    buffer.Append(JsonMarshal.GetRawUtf8Value(item));
-                }
+                buffer.Append(kept++ > 0 ? ","u8 : ""u8);
+                buffer.Append(JsonMarshal.GetRawUtf8Value(item));
             }
 
             buffer.Append((byte)']');
-            return true;
-        });
-        return (edited, kept, total);
+        }
     }
 
     /// <summary>Sets the string <paramref name="member"/>, in its place or at the end.</summary>
     public static byte[] SetText(byte[] json, string member, string value)
     {
-        var isSet = false;
-        return Rewrite(
-            json,
-            (property, buffer) =>
-            {
-                if (property.Name != member)
-                {
-                    return false;
-                }
-
-                buffer.AppendString(value);
-                return isSet = true;
-            },
-            buffer =>
-            {
-                if (!isSet)
-                {
-                    buffer.Append(buffer.Length == 1 ? ""u8 : ","u8);
-                    buffer.AppendString(member);
-                    buffer.Append((byte)':');
-                    buffer.AppendString(value);
-                }
-            });
-    }
-
-    private static byte[] Rewrite(byte[] json, Func<JsonProperty, JsonBuffer, bool> writeValue, Action<JsonBuffer>? writeEnd = null)
-    {
         using var document = JsonDocument.Parse(json, Options);
         var buffer = new JsonBuffer(int.MaxValue);
-        buffer.Append((byte)'{');
-        foreach (var property in document.RootElement.EnumerateObject())
-        {
-            if (buffer.Length > 1)
-            {
-                buffer.Append((byte)',');
-            }
-
-            buffer.Append((byte)'"');
-            buffer.Append(JsonMarshal.GetRawUtf8PropertyName(property));
-            buffer.Append("\":"u8);
-            if (!writeValue(property, buffer))
-            {
-                buffer.Append(JsonMarshal.GetRawUtf8Value(property.Value));
-            }
-        }
-
-        writeEnd?.Invoke(buffer);
-        buffer.Append((byte)'}');
+        JsonRewrite.CopyObject(document.RootElement, buffer, property => property.Name == member ? Write : null, (member, Write));
         return buffer.Written.ToArray();
+
+        void Write() => buffer.AppendString(value);
     }
 }
