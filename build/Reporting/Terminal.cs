@@ -3,7 +3,10 @@ namespace Mirror.Build.Reporting;
 /// <summary>Where a run speaks: results to the one stream, problems to the other; colours only for people (https://no-color.org). Safe for concurrent use.</summary>
 internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColours, bool isLive)
 {
+    private const string EraseLine = "\r\e[K";
+
     private readonly Lock _gate = new();
+    private string? _status;
 
     /// <summary>Whether lines may be coloured.</summary>
     public bool HasColours { get; } = hasColours;
@@ -19,33 +22,51 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColo
         return new Terminal(Console.Out, Console.Error, hasColours, isTerminal && string.IsNullOrEmpty(environment("CI")));
     }
 
-    public void WriteLine(string line)
-    {
-        lock (_gate)
-        {
-            output.WriteLine(line);
-            output.Flush();
-        }
-    }
+    public void WriteLine(string line) => Write(output, line + output.NewLine);
 
-    public void WriteErrorLine(string line)
-    {
-        lock (_gate)
-        {
-            error.WriteLine(line);
-            error.Flush();
-        }
-    }
+    public void WriteErrorLine(string line) => Write(error, line + error.NewLine);
 
-    /// <summary>Text as it is, for the parts of a live view.</summary>
-    public void Write(string text)
+    /// <summary>Text as it is.</summary>
+    public void Write(string text) => Write(output, text);
+
+    /// <summary>A last line that stays below everything that is written, until the next one or null; only on a live terminal.</summary>
+    public void ShowStatus(string? line)
     {
+        if (!IsLive)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            output.Write(text);
-            output.Flush();
+            if (line != _status)
+            {
+                output.Write(EraseLine + line);
+                output.Flush();
+                _status = line;
+            }
         }
     }
 
     public string Paint(Colour colour, string text) => HasColours ? $"\e[{(int)colour}m{text}\e[0m" : text;
+
+    private void Write(TextWriter writer, string text)
+    {
+        lock (_gate)
+        {
+            if (_status is not null)
+            {
+                output.Write(EraseLine);
+                output.Flush();
+            }
+
+            writer.Write(text);
+            writer.Flush();
+            if (_status is not null)
+            {
+                output.Write(_status);
+                output.Flush();
+            }
+        }
+    }
 }

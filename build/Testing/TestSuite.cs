@@ -12,6 +12,8 @@ internal sealed class TestSuite(Repository repository, Terminal terminal)
     // A project that hangs must not take the whole pipeline's time with it.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(25);
 
+    private string ResultsFolder => Path.Combine(repository.Artifacts, "tests");
+
     /// <summary>Sums over all projects; a project that dies without a result counts as one failed test.</summary>
     /// <param name="filter">As <c>dotnet test --filter</c> takes it; null for all tests.</param>
     /// <param name="cancellationToken">Ends the runners too.</param>
@@ -19,6 +21,7 @@ internal sealed class TestSuite(Repository repository, Terminal terminal)
     public async Task<TestCounts> RunAsync(string? filter, CancellationToken cancellationToken)
     {
         await BuildAsync(cancellationToken);
+        Directory.CreateDirectory(ResultsFolder);
         var projects = Directory.EnumerateDirectories(Path.Combine(repository.Root, "tests"), "*.Tests").Select(Path.GetFileName).Order(StringComparer.Ordinal);
         var gate = new Lock();
         var sum = default(TestCounts);
@@ -49,11 +52,10 @@ internal sealed class TestSuite(Repository repository, Terminal terminal)
 
     private async Task<TestCounts> RunAsync(string project, string? filter, CancellationToken cancellationToken)
     {
-        var results = Path.Combine(repository.Artifacts, "tests");
-        var trx = Path.Combine(results, $"{project}.trx");
+        var trx = Path.Combine(ResultsFolder, $"{project}.trx");
         File.Delete(trx);
         var assembly = Path.Combine(repository.Artifacts, "dotnet", "bin", project, Configuration, $"{project}.dll");
-        string[] arguments = ["test", assembly, "--nologo", "--logger", $"trx;LogFileName={project}.trx", "--results-directory", results];
+        string[] arguments = ["test", assembly, "--nologo", "--logger", $"trx;LogFileName={project}.trx", "--results-directory", ResultsFolder];
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Longest);

@@ -1,0 +1,9 @@
+namespace Mirror.Build.Reporting;
+
+/// <summary>How far a copy is at one moment. Totals may still grow.</summary>
+/// <param name="BytesDone">Of <paramref name="BytesTotal"/>, those that are where they should be.</param>
+/// <param name="BytesTotal">Bytes of the plan, each blob once.</param>
+/// <param name="BytesMoved">Bytes that went through this process, for the rate.</param>
+/// <param name="ImagesDone">Images that are complete or have failed.</param>
+/// <param name="ImagesTotal">Images of the plan; 0 while there is none.</param>
+internal readonly record struct ProgressSample(long BytesDone, long BytesTotal, long BytesMoved, int ImagesDone, int ImagesTotal);

@@ -1,0 +1,82 @@
+using Mirror.Build.Reporting;
+
+namespace Mirror.Build.Tests.Reporting;
+
+public sealed class ProgressTests
+{
+    private const long MiB = 1 << 20;
+
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(1023, "1023 B")]
+    [InlineData(1536, "1.5 KiB")]
+    [InlineData(78342911, "74.7 MiB")]
+    [InlineData(322122547200, "300.0 GiB")]
+    public void Sizes_have_one_decimal_and_the_unit_that_fits(long bytes, string text)
+    {
+        Assert.Equal(text, ProgressText.Bytes(bytes));
+    }
+
+    [Fact]
+    public void Line_tells_images_bytes_rate_and_time_left()
+    {
+        var sample = new ProgressSample(100 * MiB, 400 * MiB, 90 * MiB, 12, 210);
+
+        Assert.Equal("12/210 images, 100.0 MiB of 400.0 MiB", ProgressText.Line(sample, 0));
+        Assert.Equal("12/210 images, 100.0 MiB of 400.0 MiB, 2.0 MiB/s, 2:30 left", ProgressText.Line(sample, 2 * MiB));
+        Assert.Equal("12/210 images, 100.0 MiB of 400.0 MiB, 64.0 KiB/s, 1:20:00 left", ProgressText.Line(sample, 64 * 1024));
+    }
+
+    [Fact]
+    public void Rate_forgets_what_is_long_ago()
+    {
+        var rate = new TransferRate();
+
+        Assert.Equal(0, rate.Add(TimeSpan.Zero, 0));
+        Assert.Equal(1000, rate.Add(TimeSpan.FromSeconds(1), 1000));
+        Assert.Equal(1000, rate.Add(TimeSpan.FromSeconds(10), 10_000));
+        Assert.Equal(0, rate.Add(TimeSpan.FromSeconds(30), 10_000));
+    }
+
+    [Fact]
+    public void Log_gets_a_line_only_when_something_has_changed()
+    {
+        using var terminal = new TestTerminal();
+        var time = new StepTime();
+        var sample = default(ProgressSample);
+        var view = new ProgressView(terminal.Terminal, () => sample, time);
+
+        time.Tick();
+        sample = new ProgressSample(0, MiB, 0, 0, 2);
+        time.Tick();
+        time.Tick();
+        sample = new ProgressSample(MiB, MiB, 0, 2, 2);
+        time.Tick();
+
+        Assert.NotNull(view);
+        Assert.Equal("0/2 images, 0 B of 1.0 MiB\n2/2 images, 1.0 MiB of 1.0 MiB\n", terminal.Output);
+    }
+
+    [Fact]
+    public async Task Live_line_is_replaced_and_taken_away_in_the_end()
+    {
+        using var terminal = new TestTerminal(isLive: true);
+        var time = new StepTime();
+        var sample = new ProgressSample(0, MiB, 0, 0, 2);
+
+        await using (new ProgressView(terminal.Terminal, () => sample, time))
+        {
+            time.Tick();
+            terminal.Terminal.WriteLine("something");
+            sample = new ProgressSample(MiB, MiB, 0, 2, 2);
+            time.Tick();
+        }
+
+        Assert.Equal(
+            "\r\e[K0/2 images, 0 B of 1.0 MiB"
+            + "\r\e[Ksomething\n0/2 images, 0 B of 1.0 MiB"
+            + "\r\e[K2/2 images, 1.0 MiB of 1.0 MiB"
+            + "\r\e[K",
+            terminal.Output);
+    }
+}
