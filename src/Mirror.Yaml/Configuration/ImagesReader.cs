@@ -5,7 +5,7 @@ internal static class ImagesReader
 {
     public static ValueList<AdditionalImage> ReadAdditional(ReadContext context, SettingMap content)
     {
-        var images = new List<AdditionalImage>();
+        var images = new OrderedDictionary<ImageAndTarget, AdditionalImage>();
         foreach (var map in content.Entries(context, "additionalImages", Schemas.AdditionalImage))
         {
             var name = map.Reference(context, "name", required: true);
@@ -31,7 +31,7 @@ internal static class ImagesReader
             AddOrUnite(context, images, image);
         }
 
-        return [.. images];
+        return [.. images.Values];
     }
 
     public static ValueList<BlockedImage> ReadBlocked(ReadContext context, SettingMap content)
@@ -78,16 +78,15 @@ internal static class ImagesReader
     }
 
     // oc-mirror takes the union of the platforms of entries for the same image (SPEC 7.3).
-    private static void AddOrUnite(ReadContext context, List<AdditionalImage> images, AdditionalImage image)
+    private static void AddOrUnite(ReadContext context, OrderedDictionary<ImageAndTarget, AdditionalImage> images, AdditionalImage image)
     {
-        var index = images.FindIndex(other => other.Name == image.Name && other.TargetRepo == image.TargetRepo && other.TargetTag == image.TargetTag);
-        if (index < 0)
+        var key = new ImageAndTarget(image.Name, image.TargetRepo, image.TargetTag);
+        if (images.TryAdd(key, image))
         {
-            images.Add(image);
             return;
         }
 
-        var first = images[index];
+        var first = images[key];
         if (first.Signatures != image.Signatures)
         {
             context.Report(
@@ -99,9 +98,11 @@ internal static class ImagesReader
 
         context.Report(
             MirrorErrors.RepeatedEntry, image.SpanOf("name"), $"The image '{image.Name}' is already listed in line {first.Span.Line}.");
-        images[index] = first with
+        images[key] = first with
         {
             Platforms = first.Platforms.Count == 0 || image.Platforms.Count == 0 ? [] : [.. first.Platforms.Union(image.Platforms)],
         };
     }
+
+    private sealed record ImageAndTarget(ImageReference Name, string? TargetRepo, string? TargetTag);
 }
