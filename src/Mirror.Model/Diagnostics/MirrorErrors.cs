@@ -184,6 +184,48 @@ public static class MirrorErrors
     public static readonly ErrorCode UpdateUrlInvalid = new("MIR2216", ExitCode.Configuration,
         "UPDATE_URL_OVERRIDE is not an address.", "Set it to an http or https address, or unset it.");
 
+    public static readonly ErrorCode SignatureMissing = new("MIR2301", ExitCode.Source,
+        "There is no signature for a release.", "Check OCP_SIGNATURE_URL; a release without a signature needs 'signatures: ignore' in its configuration.");
+
+    public static readonly ErrorCode SignatureUnreadable = new("MIR2302", ExitCode.Policy,
+        "A signature is not an OpenPGP message, or a damaged one.", "Check OCP_SIGNATURE_URL; what answers there may not be a signature store.");
+
+    public static readonly ErrorCode SignatureUnsupported = new("MIR2303", ExitCode.Policy,
+        "A signature has a form or an algorithm that is not trusted.", "Sign with RSA and SHA-256, as 'gpg --sign' does with an RSA key.");
+
+    public static readonly ErrorCode SignatureAbsent = new("MIR2304", ExitCode.Policy,
+        "What should be a signature is a message without one.", "Get the signature from its origin again; this one proves nothing.");
+
+    public static readonly ErrorCode SignatureBad = new("MIR2305", ExitCode.Policy,
+        "A signature does not match its document: one of them was changed.", "Get the signature from its origin again; if it stays, tell the owner of the key.");
+
+    public static readonly ErrorCode SignatureExpired = new("MIR2306", ExitCode.Policy,
+        "A signature was made for a limited time that is over.", "Get a newer signature from its origin.");
+
+    public static readonly ErrorCode SignatureKeyUnknown = new("MIR2307", ExitCode.Policy,
+        "A signature was made by a key that is not in the keyring.", "If you trust the key, name a keyring with it in OCP_SIGNATURE_VERIFICATION_PK.");
+
+    public static readonly ErrorCode SignatureKeyExpired = new("MIR2308", ExitCode.Policy,
+        "A signature was made by a key that has expired.", "Get the key with its new date from its owner and name it in OCP_SIGNATURE_VERIFICATION_PK.");
+
+    public static readonly ErrorCode SignatureKeyRevoked = new("MIR2309", ExitCode.Policy,
+        "A signature was made by a key that its owner has revoked.", "Do not use what it signed; ask the owner of the key.");
+
+    public static readonly ErrorCode SignatureKeyUnfit = new("MIR2310", ExitCode.Policy,
+        "A signature was made by a key that is not for signing, or does not vouch for itself.", "Get the key from its owner again.");
+
+    public static readonly ErrorCode SignedDocumentInvalid = new("MIR2311", ExitCode.Policy,
+        "A signature is valid, but what it signs does not speak about an image.", "Get the signature from its origin again.");
+
+    public static readonly ErrorCode SignedDigestMismatch = new("MIR2312", ExitCode.Policy,
+        "A signature is valid, but for another image.", "The signature store has files under wrong names; get the signature from its origin again.");
+
+    public static readonly ErrorCode KeyringUnreadable = new("MIR2314", ExitCode.Configuration,
+        "The keyring that signatures are verified with cannot be read.", "Name a file with public RSA keys, as 'gpg --export --armor' writes it, in OCP_SIGNATURE_VERIFICATION_PK.");
+
+    public static readonly ErrorCode SignatureUrlInvalid = new("MIR2315", ExitCode.Configuration,
+        "OCP_SIGNATURE_URL is not an address.", "Set it to an http or https address, or unset it.");
+
     public static readonly ErrorCode CatalogInvalid = new("MIR2401", ExitCode.Source,
         "A file of an operator catalog is not a file-based catalog.", "Report it to the maintainers of the catalog, or use another version of it.");
 

@@ -82,7 +82,7 @@ public sealed class ReleaseSelectorTests
         foreach (var (name, _) in RealGraphs.Files)
         {
             var reference = new SlowReference(RealGraphs.Text(name));
-            for (var round = 0; round < 12 && reference.Versions.Count > 0; round++)
+            for (var round = 0; round < 5 && reference.Versions.Count > 0; round++)
             {
                 var ends = random.GetItems(Enumerable.Range(0, reference.Versions.Count).ToArray(), 2).Order().ToArray();
                 var (from, to) = (reference.Versions[ends[0]], reference.Versions[ends[1]]);
