@@ -1,0 +1,126 @@
+using System.Text;
+using Mirror.Charts.Rendering;
+
+namespace Mirror.Charts.Tests.Rendering;
+
+public sealed class GoldenTests
+{
+    public static TheoryData<string> Charts => SharedCharts.All;
+
+    // A line or a value is random when two renderings with different seeds differ in it; only there may Helm's differ as well.
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void Chart_renders_to_the_text_that_Helm_makes_but_for_random_values(string name)
+    {
+        var (one, two) = RenderTwice(name);
+
+        var expected = SharedCharts.Golden(name).Split('\n');
+        var (first, second) = (Print(one.Files).Split('\n'), Print(two.Files).Split('\n'));
+
+        Assert.Equal(first.Length, second.Length);
+        Assert.Equal(first.Length, expected.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.Equal(Mask(first[i], first[i], second[i]), Mask(expected[i], first[i], second[i]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void Chart_renders_to_the_documents_that_Helm_makes_but_for_random_values(string name)
+    {
+        var (one, two) = RenderTwice(name);
+
+        var expected = Flatten(SplitGolden(SharedCharts.Golden(name)));
+        var (first, second) = (Flatten(one.Files), Flatten(two.Files));
+
+        Assert.Equal(first.Keys, expected.Keys);
+        Assert.Equal(first.Keys, second.Keys);
+        foreach (var (path, value) in expected.Where(leaf => first[leaf.Key] == second[leaf.Key]))
+        {
+            Assert.Equal($"{path} = {value}", $"{path} = {first[path]}");
+        }
+    }
+
+    [Fact]
+    public void Only_charts_that_make_random_values_differ_in_text()
+    {
+        SharedCharts.Require();
+        var names = SharedCharts.Names.ToList();
+
+        var different = names.Where(name => Print(Render(name, new SeededChartRandom(1)).Files) != SharedCharts.Golden(name));
+
+        // Each of these makes random passwords, names or certificates.
+        Assert.Equal(
+            [
+                "bitnami/nginx-22.1.1",
+                "bitnami/postgresql-17.1.0",
+                "bitnami/redis-23.1.1",
+                "packaged-in-oc-mirror/my-chart-with-subchart-alias-0.1.0",
+                "packaged-in-oc-mirror/podinfo-5.0.0",
+                "packaged-in-oc-mirror/podinfo-6.0.0",
+            ],
+            different);
+    }
+
+    private static (RenderedChart First, RenderedChart Second) RenderTwice(string name)
+    {
+        SharedCharts.Require();
+        using var one = new FreshKeysRandom(1);
+        using var two = new FreshKeysRandom(2);
+        return (Render(name, one), Render(name, two));
+    }
+
+    private static RenderedChart Render(string name, IChartRandom random) => ChartRenderer.Render(
+        SharedCharts.Load(name),
+        new RenderOptions { Random = random, Capabilities = KubernetesCapabilities.Default with { HelmVersion = "v3.13" } },
+        TestContext.Current.CancellationToken);
+
+    // What stands before the random part still counts.
+    private static string Mask(string line, string first, string second)
+    {
+        if (first == second)
+        {
+            return line;
+        }
+
+        var length = first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count();
+        var boundary = first.LastIndexOfAny([' ', '"', '-', ':'], Math.Max(length - 1, 0)) + 1;
+        return line[..Math.Min(boundary, line.Length)] + "(random)";
+    }
+
+    private static string Print(IEnumerable<RenderedFile> files)
+    {
+        var text = new StringBuilder();
+        foreach (var file in files.Where(file => !string.IsNullOrWhiteSpace(file.Text)))
+        {
+            text.Append("---\n# Source: ").Append(file.Path).Append('\n').Append(file.Text).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<RenderedFile> SplitGolden(string golden)
+    {
+        const string marker = "---\n# Source: ";
+        foreach (var part in ("\n" + golden).Split("\n" + marker).Skip(1))
+        {
+            var end = part.IndexOf('\n', StringComparison.Ordinal);
+            yield return new RenderedFile(part[..end], part[(end + 1)..]);
+        }
+    }
+
+    private static SortedDictionary<string, string> Flatten(IEnumerable<RenderedFile> files)
+    {
+        var leaves = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var file in files)
+        {
+            foreach (var document in ManifestSplitter.Split("test", file.Path, file.Text, isCrd: false))
+            {
+                Leaves.Add(leaves, $"{file.Path}#{document.Index}", document.Content);
+            }
+        }
+
+        return leaves;
+    }
+}
