@@ -1,0 +1,4 @@
+namespace Mirror.Charts.Discovery;
+
+/// <summary>A part of a JSONPath template.</summary>
+internal abstract record JsonPathPart;
