@@ -64,6 +64,9 @@ public static class MirrorErrors
     public static readonly ErrorCode TooManyProblems = new("MIR1019", ExitCode.Configuration,
         "The configuration has more problems than are worth printing.", "Mend the first ones and run again.");
 
+    public static readonly ErrorCode ConfigurationMissing = new("MIR1020", ExitCode.Configuration,
+        "There is no configuration file at the path given.", "Name the folder or the file with --config.");
+
     public static readonly ErrorCode RegistriesSyntax = new("MIR1301", ExitCode.Configuration,
         "A registries.conf file is not valid TOML, or uses a part of TOML that such a file has no use for.", "Mend the file at the place that the message names.");
 

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Mirror.Engine.Locking;
+using Mirror.Engine.Resolving;
+using Mirror.Model.Locking;
+
+namespace Mirror.Engine.Checking;
+
+/// <summary>Reads and validates the configuration and the lock, offline, and tells all problems at once.</summary>
+internal sealed class CheckOperation(MirrorOptions options, LockStorage storage, Action<Diagnostic> warn)
+{
+    public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var (configuration, warnings) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in warnings)
+        {
+            warn(warning);
+        }
+
+        var expected = ExpectedSources.Of(configuration);
+        ResolvableKinds.Ensure(expected.Entries);
+        var lockFile = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
+        var reasons = LockValidity.Check(lockFile ?? LockFile.Empty, expected);
+        if (LockedMode.IsOn(options))
+        {
+            await LockedMode.EnsureAsync(options, storage, lockFile, reasons, cancellationToken).ConfigureAwait(false);
+        }
+
+        var name = options.DisplayPath(options.ConfigurationFile);
+        return StepResult.Done(
+            lockFile is null ? $"'{name}' is valid; there is no lock yet"
+            : reasons.Count == 0 ? $"'{name}' is valid and '{storage.DisplayName}' answers it"
+            : string.Create(CultureInfo.InvariantCulture, $"'{name}' is valid; '{storage.DisplayName}' has to change in {reasons.Count} of its sources"));
+    }
+}

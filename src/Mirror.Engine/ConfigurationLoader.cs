@@ -1,0 +1,36 @@
+using Mirror.Model.Configuration;
+using Mirror.Yaml.Configuration;
+
+namespace Mirror.Engine;
+
+/// <summary>Reads the ImageSetConfiguration of a run.</summary>
+public static class ConfigurationLoader
+{
+    // The reader has a limit of its own; this one keeps a file that cannot be a configuration out of memory.
+    private const int MaxSize = 64 * 1024 * 1024;
+
+    /// <exception cref="MirrorException">MIR1xxx: every problem of the file.</exception>
+    public static async Task<(ImageSetConfiguration Configuration, IReadOnlyList<Diagnostic> Warnings)> LoadAsync(
+        MirrorOptions options,
+        CancellationToken cancellationToken)
+    {
+        var name = options.DisplayPath(options.ConfigurationFile);
+        var diagnostics = new DiagnosticBag();
+        var file = new FileInfo(options.ConfigurationFile);
+        if (!file.Exists)
+        {
+            throw MirrorErrors.ConfigurationMissing.Exception(
+                $"There is no configuration '{name}'. Name the folder or the file with --config; a folder's file is 'imageset.yaml'.");
+        }
+
+        if (file.Length > MaxSize)
+        {
+            throw MirrorErrors.FileTooLarge.Exception($"'{name}' has more than {MaxSize} bytes, which no configuration needs.");
+        }
+
+        var bytes = await File.ReadAllBytesAsync(options.ConfigurationFile, cancellationToken).ConfigureAwait(false);
+        var configuration = ImageSetConfigurationReader.Read(bytes, name, diagnostics);
+        diagnostics.ThrowIfErrors();
+        return (configuration!, [.. diagnostics]);
+    }
+}

@@ -1,0 +1,140 @@
+using Mirror.Engine.Options;
+using Mirror.Model.Planning;
+using Mirror.Oci.Content;
+using Mirror.Oci.Registry;
+using Mirror.Oci.Registry.Authentication;
+using Mirror.Oci.Registry.Configuration;
+using Mirror.Oci.Registry.Transport;
+using Mirror.Oci.Store;
+
+namespace Mirror.Engine.Connecting;
+
+/// <summary>
+/// The places that one run reads from and writes to, made when they are first needed: a run that needs no source reads no credentials of one. Safe for concurrent use.
+/// </summary>
+internal sealed class Connections : IDisposable
+{
+    private const int DefaultParallelism = 24;
+
+    private readonly MirrorOptions _options;
+    private readonly MirrorEnvironment _environment;
+    private readonly Lazy<RegistriesConfiguration> _registries;
+    private readonly Lazy<RegistryClientPool> _sourceClients;
+    private readonly Lazy<RegistryClientPool> _destinationClients;
+    private readonly Lazy<IImageSource> _sources;
+    private readonly Lazy<IImageDestination> _destination;
+
+    public Connections(MirrorOptions options, MirrorEnvironment environment)
+    {
+        _options = options;
+        _environment = environment;
+        Store = new ContentStore(options.StoreFolder);
+        _registries = new(NewRegistries);
+        _sourceClients = new(() => NewPool(options.SourceAuthFile));
+        _destinationClients = new(() => NewPool(options.DestinationAuthFile));
+        _sources = new(NewSources);
+        _destination = new(NewDestination);
+    }
+
+    /// <summary>The content store.</summary>
+    public ContentStore Store { get; }
+
+    /// <summary>Everything outside; in frozen mode nothing.</summary>
+    public IImageSource Sources => _sources.Value;
+
+    /// <summary>Where images are written to.</summary>
+    public IImageDestination Destination => _destination.Value;
+
+    /// <summary>The destination as something to read from.</summary>
+    public IImageSource DestinationContent => DestinationAddress switch
+    {
+        DestinationLayout layout => new ContentStore(layout.Folder),
+        _ => new RegistrySource(
+            _destinationClients.Value,
+            image => new PullPlaces([new PullPlace(image, !_options.DestinationTlsVerify, IsMirror: false, "it is the destination")], []),
+            insecure: !_options.DestinationTlsVerify),
+    };
+
+    /// <exception cref="MirrorException">MIR5005: none was named.</exception>
+    public Destination DestinationAddress => _options.Destination
+        ?? throw MirrorErrors.DestinationMissing.Exception(
+            "There is no destination. Add '--destination docker://host[:port][/namespace]' or 'oci:FOLDER', or set MIRROR_DESTINATION.");
+
+    /// <summary>Blobs in flight at most; each registry's own limit may be lower.</summary>
+    public int Parallelism => _options.Parallel ?? DefaultParallelism;
+
+    /// <summary>How an image at the destination is named there.</summary>
+    public ImageReference DestinationReference(TargetName target, Digest digest) => DestinationAddress is DestinationRegistry registry
+        ? ImageReference.Docker(registry.Registry, target.Repository, digest: digest)
+        : ImageReference.Layout(target.Repository, digest: digest);
+
+    /// <summary>What was asked of each registry so far.</summary>
+    public IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> Snapshot() =>
+    [
+        .. new[] { _sourceClients, _destinationClients }.Where(pool => pool.IsValueCreated).SelectMany(pool => pool.Value.Snapshot()),
+    ];
+
+    public void Dispose()
+    {
+        foreach (var pool in new[] { _sourceClients, _destinationClients }.Where(pool => pool.IsValueCreated))
+        {
+            pool.Value.Dispose();
+        }
+    }
+
+    private IImageSource NewSources()
+    {
+        var layouts = new LayoutSource(_options.ConfigurationFolder);
+        if (_options.LockMode == LockMode.Frozen)
+        {
+            return new RoutingSource(new FrozenSource(), layouts);
+        }
+
+        return new RoutingSource(
+            new RegistrySource(_sourceClients.Value, _registries.Value.Resolve, insecure: !_options.SourceTlsVerify),
+            layouts);
+    }
+
+    private IImageDestination NewDestination() => DestinationAddress switch
+    {
+        DestinationLayout layout => new Mirror.Oci.Content.LayoutDestination(layout.Folder),
+        DestinationRegistry registry => new RegistryDestination(
+            _destinationClients.Value.For(
+                RegistryEndpoint.For(registry.Registry, RegistrySide.Destination, insecure: !_options.DestinationTlsVerify)),
+            prefix: ""),
+        var other => throw new InvalidOperationException($"'{other}' is of an unknown kind."),
+    };
+
+    private RegistriesConfiguration NewRegistries() => Warned(warnings =>
+        RegistriesConfigurationLoader.Load(_options.RegistriesConf, _options.ConfigurationFolder, _environment.Host, warnings));
+
+    private RegistryClientPool NewPool(string? sideAuthFile)
+    {
+        var certificates = new HostCertificates(_environment.Host);
+        var credentials = Warned(warnings =>
+            HostCredentials.Load(sideAuthFile ?? _options.AuthFile, _registries.Value, _environment.Host, _environment.TimeProvider, warnings));
+        return new RegistryClientPool(new RegistryClientOptions
+        {
+            RetryTimes = _options.RetryTimes,
+            RetryDelay = _options.RetryDelay,
+            MaxConcurrency = _options.Parallel ?? new RegistryClientOptions().MaxConcurrency,
+            Credentials = credentials,
+            Tls = certificates.Find,
+            Proxy = ProxySettings.FromEnvironment(_environment.Host.Find),
+            Routes = _environment.Routes,
+            TimeProvider = _environment.TimeProvider,
+        });
+    }
+
+    private T Warned<T>(Func<DiagnosticBag, T> load)
+    {
+        var warnings = new DiagnosticBag();
+        var loaded = load(warnings);
+        foreach (var warning in warnings)
+        {
+            _environment.Warn(warning);
+        }
+
+        return loaded;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Mirror.Engine.Locking;
+using Mirror.Engine.Planning;
+using Mirror.Model.Planning;
+using Mirror.Oci.Store;
+
+namespace Mirror.Engine.Emitting;
+
+/// <summary>
+/// Writes the resources that make a cluster use the mirror, from lock and destination alone; files whose content would not change are left alone, and
+/// files of kinds that the lock no longer needs are removed.
+/// </summary>
+internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage storage)
+{
+    public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Destination is not DestinationRegistry)
+        {
+            return options.Destination is null
+                ? throw MirrorErrors.DestinationMissing.Exception("Cluster resources name the mirror's registry. Add '--destination docker://host[:port][/namespace]'.")
+                : StepResult.UpToDate($"'{options.Destination}' is a folder that no cluster pulls from, so it needs no cluster resources");
+        }
+
+        var folder = Path.Combine(options.OutputFolder, "cluster-resources");
+        var files = ClusterResources.Of(PlannedImages.Of(lockFile), new DestinationNames(options.Destination, options.MaxNestedPaths));
+        var written = 0;
+        foreach (var (name, text) in files)
+        {
+            written += await AtomicFile.WriteAsync(Path.Combine(folder, name), text, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        var removed = RemoveObsolete(folder, files);
+        var shown = options.DisplayPath(folder);
+        return written + removed == 0
+            ? StepResult.UpToDate(string.Create(CultureInfo.InvariantCulture, $"the {files.Count} files in '{shown}' have this content already"))
+            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'"));
+    }
+
+    /// <summary>Applying a stale file would redirect a cluster to content that is no longer mirrored. Files of other names are the user's.</summary>
+    private static int RemoveObsolete(string folder, IReadOnlyDictionary<string, string> files)
+    {
+        var removed = 0;
+        foreach (var name in ClusterResources.FileNames.Where(name => !files.ContainsKey(name)))
+        {
+            var path = Path.Combine(folder, name);
+            if (File.Exists(path))
+            {
+                File.Delete(path);
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Mirror.Engine.Connecting;
+using Mirror.Engine.Locking;
+using Mirror.Engine.Planning;
+using Mirror.Model.Planning;
+using Mirror.Oci.Copying;
+
+namespace Mirror.Engine.Fetching;
+
+/// <summary>Brings every locked manifest and blob into the content store; what is there is not asked for again.</summary>
+internal sealed class FetchOperation(LockStorage storage, Connections connections, CopyProgress progress)
+{
+    public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var images = PlannedImages.Of(lockFile);
+        var store = connections.Store;
+        store.Blobs.RemoveAbandoned();
+
+        var loaded = await new TreeLoading(new ManifestTreeReader(store, connections.Sources)).LoadAsync(images, cancellationToken).ConfigureAwait(false);
+        var missing = loaded.Trees
+            .OrderBy(tree => tree.Key.ToString(), StringComparer.Ordinal)
+            .SelectMany(tree => tree.Value.Blobs().Select(blob => (Target: tree.Key, Blob: blob)))
+            .DistinctBy(item => item.Blob.Digest)
+            .Where(item => store.Blobs.SizeOf(item.Blob.Digest) != item.Blob.Size)
+            .ToList();
+        progress.Plan(images.Count, missing.Sum(item => item.Blob.Size));
+        var sources = images.ToDictionary(image => image.Target, image => image);
+        var failures = await FetchAsync(missing, sources, cancellationToken).ConfigureAwait(false);
+        ThrowIfAny([.. loaded.Failures, .. failures], images.Count);
+
+        await store.OfferAsync(images.Select(image => (image.Source, loaded.Trees[image.Target].Manifest)), cancellationToken).ConfigureAwait(false);
+        return missing.Count == 0
+            ? StepResult.UpToDate(string.Create(CultureInfo.InvariantCulture, $"the store has all {images.Count} images"))
+            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"the store has all {images.Count} images; {missing.Count} blobs came in"));
+    }
+
+    private async Task<IReadOnlyList<CopyFailure>> FetchAsync(
+        List<(TargetName Target, Descriptor Blob)> missing,
+        Dictionary<TargetName, PlannedImage> sources,
+        CancellationToken cancellationToken)
+    {
+        var supply = new BlobSupply(connections.Store, connections.Sources, keepLayers: true, progress);
+        var failures = new ConcurrentBag<CopyFailure>();
+        var degree = new ParallelOptions { MaxDegreeOfParallelism = connections.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(missing, degree, async (item, token) =>
+        {
+            var image = sources[item.Target];
+            try
+            {
+                await supply.FetchAsync(image.Source, item.Blob, token).ConfigureAwait(false);
+                progress.BlobIsThere(item.Blob.Size, mounted: false);
+            }
+            catch (MirrorException e)
+            {
+                failures.Add(new CopyFailure(image, e));
+            }
+        }).ConfigureAwait(false);
+        return [.. failures.OrderBy(failure => failure.Image.Target.ToString(), StringComparer.Ordinal)];
+    }
+
+    private static void ThrowIfAny(IReadOnlyList<CopyFailure> failures, int total)
+    {
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        var reasons = failures.SelectMany(failure => failure.Reason.Diagnostics.Select(d => d with
+        {
+            Message = $"'{failure.Image.Origin}' ({failure.Image.Because}) could not be fetched: {d.Message}",
+        }));
+        var images = failures.Select(failure => failure.Image.Target).Distinct().Count();
+        throw new MirrorException(
+        [
+            .. reasons,
+            MirrorErrors.FetchIncomplete.Diagnostic(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{images} of {total} images are not complete in the store. What arrived is kept; mend what is named above and run the same command again.")),
+        ])
+        {
+            ExitCode = failures[0].Reason.ExitCode == ExitCode.Failed ? ExitCode.Failed : ExitCode.Source,
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using Mirror.Engine.Checking;
+using Mirror.Engine.Connecting;
+using Mirror.Engine.Emitting;
+using Mirror.Engine.Fetching;
+using Mirror.Engine.Locking;
+using Mirror.Engine.Planning;
+using Mirror.Engine.Publishing;
+using Mirror.Engine.Resolving;
+using Mirror.Engine.Resolving.Images;
+using Mirror.Engine.Verifying;
+using Mirror.Oci.Copying;
+using Mirror.Oci.Registry;
+
+namespace Mirror.Engine;
+
+/// <summary>
+/// The steps of a mirror, for both fronts. Each step reads what it needs from disk, so that steps may run in one process or in several; connections, logins and
+/// counts are shared by the steps of one engine. One step runs at a time.
+/// </summary>
+public sealed class MirrorEngine : IDisposable
+{
+    private readonly MirrorOptions _options;
+    private readonly MirrorEnvironment _environment;
+    private readonly Connections _connections;
+    private readonly LockStorage _lock;
+
+    /// <summary>Nothing is read or opened before the first step.</summary>
+    public MirrorEngine(MirrorOptions options, MirrorEnvironment environment)
+    {
+        _options = options;
+        _environment = environment;
+        _connections = new Connections(options, environment);
+        _lock = new LockStorage(options);
+    }
+
+    /// <summary>How far the copying steps are; may be read at any time.</summary>
+    public CopyProgress Progress { get; } = new();
+
+    /// <summary>What was asked of each registry so far.</summary>
+    public IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> Traffic => _connections.Snapshot();
+
+    /// <summary>Reads and validates configuration and lock.</summary>
+    public Task<StepResult> CheckAsync(CancellationToken cancellationToken) =>
+        new CheckOperation(_options, _lock, _environment.Warn).RunAsync(cancellationToken);
+
+    /// <summary>Asks the sources about what the lock does not answer.</summary>
+    public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) =>
+        new ResolveOperation(_options, _lock, () => new ImageResolver(_connections.Sources, _connections.Store)).RunAsync(cancellationToken);
+
+    /// <summary>Puts the answer into the lock file.</summary>
+    public Task<StepResult> LockAsync(CancellationToken cancellationToken) => new LockOperation(_options, _lock).RunAsync(cancellationToken);
+
+    /// <summary>The dry run.</summary>
+    public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => new PlanOperation(_options, _lock, _connections).RunAsync(cancellationToken);
+
+    /// <summary>Fills the store.</summary>
+    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_lock, _connections, Progress).RunAsync(cancellationToken);
+
+    /// <summary>Makes the destination hold the lock.</summary>
+    public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>
+        (await new PublishOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken).ConfigureAwait(false)).ToStepResult();
+
+    /// <summary>Writes the cluster resources.</summary>
+    public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);
+
+    /// <summary>Compares destination or store with the lock.</summary>
+    public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) =>
+        new VerifyOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _connections.Dispose();
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using Mirror.Oci.Registry.Configuration;
+
+namespace Mirror.Engine;
+
+/// <summary>What the engine needs of the process around it. The fronts fill it; tests replace it.</summary>
+public sealed record MirrorEnvironment
+{
+    /// <summary>Environment variables and the root of the system's configuration files.</summary>
+    public required HostEnvironment Host { get; init; }
+
+    /// <summary>The only clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Takes warnings as they come up, from any thread.</summary>
+    public Action<Diagnostic> Warn { get; init; } = _ => { };
+
+    /// <summary>
+    /// Registries that this process serves itself, by name as references write it: the sandbox's registries have names that stand in files, and free ports.
+    /// </summary>
+    public IReadOnlyDictionary<string, IPEndPoint> Routes { get; init; } = new Dictionary<string, IPEndPoint>();
+}

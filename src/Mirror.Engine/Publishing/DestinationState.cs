@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Mirror.Engine.Planning;
+using Mirror.Model.Planning;
+using Mirror.Oci.Content;
+using Mirror.Oci.Copying;
+
+namespace Mirror.Engine.Publishing;
+
+/// <summary>Asks a destination what it already has: one request for each image (promise 3).</summary>
+internal sealed class DestinationState(IImageDestination destination, DestinationNames names)
+{
+    private const int Parallelism = 32;
+
+    /// <summary>Images that are missing or have another digest, in their order, and those that could not be asked about.</summary>
+    public async Task<(IReadOnlyList<PlannedImage> Outstanding, IReadOnlyList<CopyFailure> Failures)> CompareAsync(
+        IReadOnlyList<PlannedImage> images,
+        CancellationToken cancellationToken)
+    {
+        var outstanding = new ConcurrentDictionary<TargetName, bool>();
+        var failures = new ConcurrentBag<CopyFailure>();
+        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(images, degree, async (image, token) =>
+        {
+            try
+            {
+                var target = names.Of(image.Target);
+                if (await destination.FindDigestAsync(target.Repository, target.Tag, token).ConfigureAwait(false) != image.Digest)
+                {
+                    outstanding[image.Target] = true;
+                }
+            }
+            catch (MirrorException e)
+            {
+                failures.Add(new CopyFailure(image, e));
+            }
+        }).ConfigureAwait(false);
+        return (
+            [.. images.Where(image => outstanding.ContainsKey(image.Target))],
+            [.. failures.OrderBy(failure => failure.Image.Target.ToString(), StringComparer.Ordinal)]);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Mirror.Engine.Connecting;
+using Mirror.Engine.Locking;
+using Mirror.Engine.Planning;
+using Mirror.Model.Planning;
+using Mirror.Oci.Copying;
+
+namespace Mirror.Engine.Publishing;
+
+/// <summary>
+/// Makes the destination hold the lock. Asks it first what it has, plans what is missing, then streams it from store or sources; an image that fails hurts
+/// only those that need it, and is named (promise 4).
+/// </summary>
+internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, CopyProgress progress)
+{
+    public async Task<PublishResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var images = PlannedImages.Of(lockFile);
+        var names = new DestinationNames(connections.DestinationAddress, options.MaxNestedPaths);
+        var destination = connections.Destination;
+        await destination.PingAsync(cancellationToken).ConfigureAwait(false);
+
+        var (outstanding, unknown) = await new DestinationState(destination, names).CompareAsync(images, cancellationToken).ConfigureAwait(false);
+        if (outstanding.Count == 0 && unknown.Count == 0)
+        {
+            return new PublishResult(images.Count, 0, [], connections.DestinationAddress);
+        }
+
+        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, connections.Sources))
+            .LoadAsync(outstanding, cancellationToken).ConfigureAwait(false);
+        CopyFailure[] early = [.. unknown, .. loaded.Failures];
+        var plan = new CopyPlan(
+            outstanding.Where(image => loaded.Trees.ContainsKey(image.Target))
+                .Select(image => new ImageCopy(image, names.Of(image.Target), loaded.Trees[image.Target])),
+            early.Select(failure => failure.Image.Target));
+        progress.Plan(plan.Images.Count, plan.BlobBytes);
+
+        var supply = new BlobSupply(connections.Store, connections.Sources, options.KeepLayers, progress);
+        using var copier = new ImageCopier(destination, supply, connections.Parallelism, progress);
+        var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
+        return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
+    }
+}

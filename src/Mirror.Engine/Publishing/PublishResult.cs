@@ -1,0 +1,33 @@
+using System.Globalization;
+using Mirror.Oci.Copying;
+
+namespace Mirror.Engine.Publishing;
+
+/// <summary>How a publish ended: of <see cref="Total"/> images, <see cref="Copied"/> were missing and are there now, <see cref="Failures"/> still are not.</summary>
+public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFailure> Failures, Destination Destination)
+{
+    /// <summary>The result of a complete run; an incomplete one is an exception that names every image (promise 4).</summary>
+    /// <exception cref="MirrorException">Exit 6 if part of the content is at the destination, else that of the first failure.</exception>
+    public StepResult ToStepResult()
+    {
+        if (Failures.Count == 0)
+        {
+            return Copied == 0
+                ? StepResult.UpToDate(string.Create(CultureInfo.InvariantCulture, $"all {Total} images are at '{Destination}'"))
+                : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"{Total} images are at '{Destination}', {Copied} of them new"));
+        }
+
+        var reasons = Failures.SelectMany(failure => failure.Reason.Diagnostics.Select(d => d with
+        {
+            Message = $"'{failure.Image.Origin}' ({failure.Image.Because}) is not at the destination as '{failure.Image.Target}': {d.Message}",
+        }));
+        var isEmpty = Failures.Count == Total;
+        var summary = MirrorErrors.PublishIncomplete.Diagnostic(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Failures.Count} of {Total} images are missing at '{Destination}'. The cluster resources of the last complete run stay. Mend what is named above and run the same command again: only what is missing is sent."));
+        throw new MirrorException([.. reasons, summary])
+        {
+            ExitCode = isEmpty ? Failures[0].Reason.ExitCode : ExitCode.Incomplete,
+        };
+    }
+}

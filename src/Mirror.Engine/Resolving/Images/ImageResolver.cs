@@ -1,0 +1,46 @@
+using Mirror.Model.Configuration;
+using Mirror.Model.Locking;
+using Mirror.Oci.Content;
+using Mirror.Oci.Copying;
+using Mirror.Oci.Store;
+
+namespace Mirror.Engine.Resolving.Images;
+
+/// <summary>Answers entries of <c>additionalImages</c> (SPEC 7.1): one request for the tag, one for each instance.</summary>
+internal sealed class ImageResolver(IImageSource source, ContentStore store)
+{
+    private readonly ManifestTreeReader _trees = new(store, source);
+
+    /// <param name="pin">The digest to keep; null asks what the name means now.</param>
+    /// <exception cref="MirrorException">MIR2009, MIR2010, MIR3xxx.</exception>
+    public async Task<LockedSource> ResolveAsync(AdditionalImage entry, Digest? pin, CancellationToken cancellationToken)
+    {
+        var target = ImageTarget.Of(entry);
+        var wanted = pin is null ? entry.Name : entry.Name.WithDigest(pin.Value);
+        var root = (wanted.Digest is null ? null : await store.FindManifestAsync(wanted, cancellationToken).ConfigureAwait(false))
+            ?? await source.FindManifestAsync(wanted, cancellationToken).ConfigureAwait(false)
+            ?? throw NotFound(entry, pin);
+        await store.AddAsync(root, cancellationToken).ConfigureAwait(false);
+        var image = entry.Name.WithDigest(root.Digest);
+        var tree = await _trees.ReadAsync(image, root, entry.Platforms, cancellationToken).ConfigureAwait(false);
+        var fields = entry.Input.Text;
+        return new LockedImageSource
+        {
+            Key = entry.SourceKey,
+            InputHash = entry.Input.Hash,
+            Requested = fields.Length == 0 ? entry.Name.ToString() : $"{entry.Name}, {fields}",
+            Name = entry.Name,
+            Resolved = new LockedImage(image, tree.Size),
+            Target = target,
+            Platforms = [.. entry.Platforms.OrderBy(platform => platform.ToString(), StringComparer.Ordinal)],
+        };
+    }
+
+    private static MirrorException NotFound(AdditionalImage entry, Digest? pin) => pin is null
+        ? MirrorErrors.ImageNotFound.Exception(
+            $"There is no image '{entry.Name}' at its source. Correct its name, tag or digest; a registry may also answer so when the credentials may not read it.",
+            entry.SpanOf("name"))
+        : MirrorErrors.ImageGone.Exception(
+            $"'{entry.Name}' is locked to '{pin}', which its source no longer has. Move the lock on with '--update {entry.Name.Name}'.",
+            entry.SpanOf("name"));
+}
