@@ -18,6 +18,8 @@ public sealed class RegistryClient : IDisposable
     private readonly RegistryClientOptions _options;
     private readonly RegistryTransport _transport;
     private readonly KeyedLock<Digest> _transfers = new();
+    private readonly TagList _tags;
+    private readonly ReferrerList _referrers;
 
     /// <summary>Opens no connection yet.</summary>
     public RegistryClient(RegistryEndpoint endpoint, RegistryClientOptions options)
@@ -25,6 +27,9 @@ public sealed class RegistryClient : IDisposable
         Endpoint = endpoint;
         _options = options;
         _transport = new RegistryTransport(endpoint, options);
+        var pages = new PageReader(_transport);
+        _tags = new TagList(_transport, pages);
+        _referrers = new ReferrerList(_transport, pages, this);
     }
 
     /// <summary>Which registry.</summary>
@@ -149,7 +154,10 @@ public sealed class RegistryClient : IDisposable
         }
     }
 
-    /// <summary>Writes the raw bytes under their digest or, if given, under a tag (end-7).</summary>
+    /// <summary>
+    /// Writes the raw bytes under their digest or, if given, under a tag (end-7). Where the registry does not keep track of what refers to what, an artifact is added
+    /// to the index under the tag that stands in for that, as the specification demands of clients.
+    /// </summary>
     public async Task PutManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken)
     {
         var reference = tag ?? manifest.Digest.ToString();
@@ -165,7 +173,19 @@ public sealed class RegistryClient : IDisposable
             throw _transport.Errors.Failed(
                 MirrorErrors.RegistryDigestMismatch, request.Purpose, $"the registry stored it as '{stored}', expected '{manifest.Digest}'; it must keep manifests byte by byte");
         }
+
+        if (manifest.Manifest.Subject is { } subject && answer.Header("OCI-Subject") is null)
+        {
+            await _referrers.AddAsync(repository, subject.Digest, manifest, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    /// <summary>All tags in ordinal order; null when there is no such repository (end-8).</summary>
+    public Task<IReadOnlyList<string>?> FindTagsAsync(string repository, CancellationToken cancellationToken) => _tags.ReadAsync(repository, cancellationToken);
+
+    /// <summary>The manifests that refer to <paramref name="subject"/>, by the API or by tag (end-12); empty when there are none.</summary>
+    public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
+        _referrers.ReadAsync(repository, subject, cancellationToken);
 
     /// <summary>Deletes a manifest by digest, or a tag alone where the registry can; false when there was none (end-9).</summary>
     public Task<bool> DeleteManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>
@@ -202,8 +222,8 @@ public sealed class RegistryClient : IDisposable
         }
     }
 
-    // The reader does not know which side the registry is on.
-    private ManifestContent ReadManifest(RegistryAnswer answer, string name)
+    /// <summary>Parses a manifest; the reader does not know which side the registry is on.</summary>
+    internal ManifestContent ReadManifest(RegistryAnswer answer, string name)
     {
         try
         {

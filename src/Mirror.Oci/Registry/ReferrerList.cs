@@ -1,0 +1,84 @@
+using Mirror.Oci.Registry.Authentication;
+using Mirror.Oci.Registry.Transport;
+
+namespace Mirror.Oci.Registry;
+
+/// <summary>
+/// What refers to a manifest: by the referrers API (end-12), or where that is missing by the index under a tag made of the digest (distribution-spec, "Referrers Tag
+/// Schema").
+/// </summary>
+internal sealed class ReferrerList(RegistryTransport transport, PageReader pages, RegistryClient client)
+{
+    private const int MaxReferrers = 100_000;
+
+    private readonly KeyedLock<string> _writing = new();
+    private volatile bool _hasNoApi;
+
+    /// <summary>The tag that stands in for the API; <c>sha256-&lt;hex&gt;</c>.</summary>
+    public static string TagOf(Digest subject) => $"{subject.Algorithm}-{(subject.Hex.Length > 64 ? subject.Hex[..64] : subject.Hex)}";
+
+    /// <summary>Ordered by digest, each once.</summary>
+    public async Task<IReadOnlyList<Descriptor>> ReadAsync(string repository, Digest subject, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<Digest, Descriptor>();
+        if (!_hasNoApi)
+        {
+            var name = $"{transport.Endpoint.Name}/{repository}@{subject}";
+            var request = RegistryRequest.To(
+                HttpMethod.Get, $"/v2/{repository}/referrers/{subject}", TokenScope.Pull(repository), $"list what refers to '{name}'") with
+            {
+                Accept = [MediaTypes.OciIndex],
+                AnswerLimit = ManifestReader.MaxSize,
+            };
+            if (await pages.ReadAsync(request, answer => Take(answer, found, name, request), cancellationToken).ConfigureAwait(false))
+            {
+                return Sort(found);
+            }
+
+            _hasNoApi = true;
+        }
+
+        var index = await client.FindManifestAsync(repository, TagOf(subject), cancellationToken).ConfigureAwait(false);
+        foreach (var referrer in index is { Manifest.IsIndex: true } ? index.Manifest.Children : [])
+        {
+            found.TryAdd(referrer.Digest, referrer);
+        }
+
+        return Sort(found);
+    }
+
+    /// <summary>Adds an artifact that the registry stored without noticing its subject to the index under the tag.</summary>
+    public async Task AddAsync(string repository, Digest subject, ManifestContent referrer, CancellationToken cancellationToken)
+    {
+        var tag = TagOf(subject);
+        using (await _writing.EnterAsync($"{repository}:{tag}", cancellationToken).ConfigureAwait(false))
+        {
+            var current = await client.FindManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false);
+            if (ReferrerIndex.With(current, referrer) is { } index)
+            {
+                await client.PutManifestAsync(repository, tag, index, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Take(RegistryAnswer answer, Dictionary<Digest, Descriptor> found, string name, RegistryRequest request)
+    {
+        var page = client.ReadManifest(answer, name);
+        if (!page.Manifest.IsIndex)
+        {
+            throw transport.Errors.Failed(MirrorErrors.RegistryProtocol, request.Purpose, "the answer is not an index");
+        }
+
+        foreach (var referrer in page.Manifest.Children)
+        {
+            found.TryAdd(referrer.Digest, referrer);
+        }
+
+        if (found.Count > MaxReferrers)
+        {
+            throw transport.Errors.Failed(MirrorErrors.RegistryAnswerTooLarge, request.Purpose, $"there are more than {MaxReferrers}");
+        }
+    }
+
+    private static IReadOnlyList<Descriptor> Sort(Dictionary<Digest, Descriptor> found) => [.. found.Values.OrderBy(referrer => referrer.Digest)];
+}
