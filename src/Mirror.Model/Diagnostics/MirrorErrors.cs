@@ -229,6 +229,12 @@ public static class MirrorErrors
     public static readonly ErrorCode SignatureUrlInvalid = new("MIR2315", ExitCode.Configuration,
         "OCP_SIGNATURE_URL is not an address.", "Set it to an http or https address, or unset it.");
 
+    public static readonly ErrorCode PayloadInvalid = new("MIR2331", ExitCode.Source,
+        "An image is not a release payload, or a damaged one.", "Check the reference; a payload has 'release-manifests/image-references'.");
+
+    public static readonly ErrorCode BootImageMissing = new("MIR2332", ExitCode.Configuration,
+        "A release has no KubeVirt image for the configured architectures.", "Remove 'kubeVirtContainer', or choose releases and architectures that have one.");
+
     public static readonly ErrorCode CatalogInvalid = new("MIR2401", ExitCode.Source,
         "A file of an operator catalog is not a file-based catalog.", "Report it to the maintainers of the catalog, or use another version of it.");
 
@@ -303,6 +309,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode RangeEmpty = new("MIR2704", ExitCode.Complete,
         "No release of a channel is in the configured range.", "Check 'minVersion' and 'maxVersion' against the versions that the message names.");
+
+    public static readonly ErrorCode BootImageArchitecture = new("MIR2705", ExitCode.Complete,
+        "There are no KubeVirt images for an architecture.", "Nothing to do; they exist for amd64 and s390x.");
 
     public static readonly ErrorCode OperatorPackageUnknown = new("MIR2901", ExitCode.Configuration,
         "A catalog does not have a package that is asked for.", "Check the name; 'List' shows what the catalog has.");

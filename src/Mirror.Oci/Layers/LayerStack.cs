@@ -13,15 +13,27 @@ public static class LayerStack
     /// </summary>
     /// <param name="layers">As in the manifest: the base first.</param>
     /// <exception cref="MirrorException">MIR304x from <see cref="LayerReader"/>, and what opening and reading throws.</exception>
-    public static async Task VisitAsync(
+    public static Task VisitAsync(
         IReadOnlyList<LayerSource> layers,
         IReadOnlyList<string> folders,
         Func<LayerEntry, CancellationToken, ValueTask> visit,
         LayerLimits limits,
+        CancellationToken cancellationToken) => VisitAsync(layers, folders, visit, () => false, limits, cancellationToken);
+
+    /// <summary>
+    /// As the other overload, but asks <paramref name="isComplete"/> after each layer: what lies below is not even opened once all that is
+    /// wanted has been seen.
+    /// </summary>
+    public static async Task VisitAsync(
+        IReadOnlyList<LayerSource> layers,
+        IReadOnlyList<string> folders,
+        Func<LayerEntry, CancellationToken, ValueTask> visit,
+        Func<bool> isComplete,
+        LayerLimits limits,
         CancellationToken cancellationToken)
     {
         var above = new LayerOverlay();
-        for (var index = layers.Count - 1; index >= 0; index--)
+        for (var index = layers.Count - 1; index >= 0 && !isComplete(); index--)
         {
             var layer = layers[index];
             var here = new LayerOverlay();
