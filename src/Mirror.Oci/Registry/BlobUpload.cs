@@ -8,6 +8,7 @@ namespace Mirror.Oci.Registry;
 /// <summary>
 /// Brings one blob into one repository. The request that opens the upload asks for a mount at the same time; then one PUT carries
 /// everything, because that is the fewest round trips and what all registries do best. Pieces are for registries that refuse the PUT or break it off twice.
+/// Used once: <see cref="TryMountAsync"/>, then <see cref="SendAsync(CancellationToken)"/> if that did not settle it.
 /// </summary>
 internal sealed class BlobUpload(
     RegistryTransport transport,
@@ -15,22 +16,58 @@ internal sealed class BlobUpload(
     string repository,
     Descriptor blob,
     string? mountFrom,
-    Func<CancellationToken, Task<Stream>> open)
+    Func<CancellationToken, Task<Stream>> open) : IDisposable
 {
     private const int MaxLostSessions = 3;
     private const int MaxBrokenWholes = 2;
 
     private readonly string _purpose = $"write the blob '{transport.Endpoint.Name}/{repository}@{blob.Digest}'";
     private RegistryRequest? _last;
-    private string? _mountFrom = mountFrom;
+    private RegistryAnswer? _opened;
     private bool _mayHaveArrived;
-    private bool _isMounted;
     private bool _inPieces;
     private int _brokenWholes;
     private int _lostSessions;
     private int _mismatches;
 
-    public async Task<BlobOutcome> RunAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether the registry links the blob from elsewhere. If it opens an upload instead, that is kept for the content; if it refuses, it is the mount that it
+    /// dislikes, or the upload will tell what else it is.
+    /// </summary>
+    public async Task<bool> TryMountAsync(CancellationToken cancellationToken)
+    {
+        if (mountFrom is null)
+        {
+            return false;
+        }
+
+        var query = $"?mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(mountFrom)}";
+        var answer = await transport.RepeatAsync(
+            token => PostAsync(query, TokenScope.Mount(repository, mountFrom), token), cancellationToken).ConfigureAwait(false);
+        if (answer.Status == HttpStatusCode.Accepted)
+        {
+            _opened = answer;
+            return false;
+        }
+
+        using (answer)
+        {
+            if (answer.IsTransient)
+            {
+                throw transport.Unexpected(_last!, answer);
+            }
+
+            if (answer.Status == HttpStatusCode.Created)
+            {
+                transport.Statistics.CountMount();
+            }
+
+            return answer.Status == HttpStatusCode.Created;
+        }
+    }
+
+    /// <summary>Sends the content until the registry has it.</summary>
+    public async Task SendAsync(CancellationToken cancellationToken)
     {
         using var answer = await transport.RepeatAsync(AttemptAsync, cancellationToken).ConfigureAwait(false);
         if (!answer.IsSuccess)
@@ -40,15 +77,9 @@ internal sealed class BlobUpload(
                     MirrorErrors.RegistryDigestMismatch, _purpose, $"the registry received other bytes than were sent ({ErrorBody.Summarise(answer.Body)}), twice")
                 : transport.Unexpected(_last!, answer);
         }
-
-        if (!_isMounted)
-        {
-            return BlobOutcome.Uploaded;
-        }
-
-        transport.Statistics.CountMount();
-        return BlobOutcome.Mounted;
     }
+
+    public void Dispose() => _opened?.Dispose();
 
     /// <summary>From opening the upload to its commit; a transient answer is tried again with a new upload.</summary>
     private async ValueTask<RegistryAnswer> AttemptAsync(CancellationToken cancellationToken)
@@ -60,7 +91,8 @@ internal sealed class BlobUpload(
                 return arrived;
             }
 
-            var opened = await OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+            var opened = _opened ?? await PostAsync("", TokenScope.Push(repository), cancellationToken).ConfigureAwait(false);
+            _opened = null;
             if (opened.Status != HttpStatusCode.Accepted)
             {
                 return opened;
@@ -91,27 +123,7 @@ internal sealed class BlobUpload(
         return null;
     }
 
-    private async Task<RegistryAnswer> OpenSessionAsync(CancellationToken cancellationToken)
-    {
-        if (_mountFrom is { } from)
-        {
-            var query = $"?mount={Uri.EscapeDataString(blob.Digest.ToString())}&from={Uri.EscapeDataString(from)}";
-            var answer = await PostAsync(query, TokenScope.Mount(repository, from), cancellationToken).ConfigureAwait(false);
-            _isMounted = answer.Status == HttpStatusCode.Created;
-            if (_isMounted || answer.Status == HttpStatusCode.Accepted || answer.IsTransient)
-            {
-                return answer;
-            }
-
-            // Refused, not merely declined: the mount is what the registry dislikes, or the plain request will tell what else it is.
-            answer.Dispose();
-            _mountFrom = null;
-        }
-
-        return await PostAsync("", TokenScope.Push(repository), cancellationToken).ConfigureAwait(false);
-    }
-
-    private Task<RegistryAnswer> PostAsync(string query, TokenScope scope, CancellationToken cancellationToken)
+    private ValueTask<RegistryAnswer> PostAsync(string query, TokenScope scope, CancellationToken cancellationToken)
     {
         var target = new Uri($"/v2/{repository}/blobs/uploads/{query}", UriKind.Relative);
         return SendAsync(Request(HttpMethod.Post, target, scope) with { Body = RequestBody.Empty }, cancellationToken);
@@ -167,7 +179,7 @@ internal sealed class BlobUpload(
 
     private RegistryRequest Request(HttpMethod method, Uri target, TokenScope scope) => new(method, target, scope, _purpose);
 
-    private async Task<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancellationToken)
+    private async ValueTask<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
         _last = request;
         return await transport.SendOnceAsync(request, cancellationToken).ConfigureAwait(false);

@@ -142,15 +142,21 @@ public sealed class RegistryClient : IDisposable
 
     /// <summary>
     /// Makes the repository hold the blob, as <see cref="IImageDestination.PushBlobAsync"/> describes (end-4, 5, 6, 11). Of the same digest one transfer
-    /// is in flight at a time: some registries damage blobs that arrive twice at once.
+    /// is in flight at a time, because some registries damage blobs that arrive twice at once; mounts do not wait for it.
     /// </summary>
     public async Task<BlobOutcome> PushBlobAsync(
         string repository, Descriptor blob, string? mountFrom, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken)
     {
+        using var upload = new BlobUpload(_transport, _options, repository, blob, mountFrom, open);
+        if (await upload.TryMountAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return BlobOutcome.Mounted;
+        }
+
         using (await _transfers.EnterAsync(blob.Digest, cancellationToken).ConfigureAwait(false))
         {
-            var upload = new BlobUpload(_transport, _options, repository, blob, mountFrom, open);
-            return await upload.RunAsync(cancellationToken).ConfigureAwait(false);
+            await upload.SendAsync(cancellationToken).ConfigureAwait(false);
+            return BlobOutcome.Uploaded;
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class TokenServer(
     // The protocol's default for an answer that does not tell.
     private static readonly TimeSpan DefaultLifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>A token for <paramref name="scope"/>, or a fault of the wire that may be better next time.</summary>
-    /// <exception cref="MirrorException">The realm must not be asked, or refuses.</exception>
+    /// <summary>A token for <paramref name="scope"/>; or a refusal, or a fault of the wire that may be better next time.</summary>
+    /// <exception cref="MirrorException">The realm must not be asked, or answers nonsense.</exception>
     public async Task<(BearerToken? Token, RegistryAnswer? Fault)> GetAsync(
         Uri registry, AuthenticationChallenge challenge, string scope, RegistryCredential? credential, string purpose, CancellationToken cancellationToken)
     {
@@ -97,8 +97,8 @@ internal sealed class TokenServer(
         if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.BadRequest)
         {
             var login = credential is null ? $"there is no login for '{endpoint.Name}'" : $"it does not take the {credential} for '{endpoint.Name}'";
-            throw errors.Failed(
-                MirrorErrors.RegistryUnauthorized, purpose, $"the token server '{realm.Authority}' answered {RegistryErrors.Describe(answer.Status)}, {login}");
+            return (null, RegistryAnswer.Refused(errors.Failed(
+                MirrorErrors.RegistryUnauthorized, purpose, $"the token server '{realm.Authority}' answered {RegistryErrors.Describe(answer.Status)}, {login}")));
         }
 
         var token = answer.Status == HttpStatusCode.OK ? Parse(answer.Body) : null;

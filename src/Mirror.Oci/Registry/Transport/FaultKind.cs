@@ -11,4 +11,7 @@ internal enum FaultKind
 
     /// <summary>Nothing came for too long.</summary>
     Timeout,
+
+    /// <summary>The token server said no; asking again does not help.</summary>
+    Refused,
 }

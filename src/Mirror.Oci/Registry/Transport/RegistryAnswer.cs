@@ -35,7 +35,7 @@ internal sealed class RegistryAnswer : IDisposable
     public bool IsSuccess => _response is { IsSuccessStatusCode: true };
 
     /// <summary>Whether the same request may succeed later (408, 429, 5xx that pass, faults of the wire).</summary>
-    public bool IsTransient => Fault != FaultKind.None || Status is
+    public bool IsTransient => Fault is FaultKind.Connection or FaultKind.Timeout || Status is
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
@@ -52,6 +52,9 @@ internal sealed class RegistryAnswer : IDisposable
 
     public static RegistryAnswer Failed(FaultKind fault, string message, Exception? exception = null, TimeSpan? retryAfter = null) =>
         new(null, null) { Fault = fault, FaultMessage = message, FaultException = exception, RetryAfter = retryAfter };
+
+    /// <summary>No answer because there is no token for the request, as <paramref name="exception"/> says.</summary>
+    public static RegistryAnswer Refused(MirrorException exception) => new(null, null) { Fault = FaultKind.Refused, FaultException = exception };
 
     public Task<Stream> OpenBodyAsync(CancellationToken cancellationToken) => _response!.Content.ReadAsStreamAsync(cancellationToken);
 

@@ -15,6 +15,11 @@ internal sealed class RegistryErrors(RegistryEndpoint endpoint)
     /// <summary>For an answer that the caller has no use for. <paramref name="redact"/> removes secrets from what the registry wrote.</summary>
     public MirrorException Unexpected(RegistryRequest request, RegistryAnswer answer, Func<string, string> redact)
     {
+        if (answer is { Fault: FaultKind.Refused, FaultException: MirrorException refusal })
+        {
+            return refusal;
+        }
+
         if (answer.Fault != FaultKind.None)
         {
             var code = answer.Fault == FaultKind.Timeout ? MirrorErrors.RegistryTimeout : MirrorErrors.RegistryUnreachable;

@@ -165,6 +165,11 @@ internal sealed class RegistryTransport : IDisposable
                 return (null, address, fault);
             }
 
+            if (header is null && round > 0)
+            {
+                throw await _authenticator.RefusedAsync(request, "", cancellationToken).ConfigureAwait(false);
+            }
+
             var exchange = new Wire.Exchange(request.Method, address, request.Purpose, header, message => Prepare(message, request), request.Body)
             {
                 OnRequest = Statistics.CountRequest,
@@ -179,7 +184,7 @@ internal sealed class RegistryTransport : IDisposable
             using (response)
             {
                 var next = _authenticator.Learn(request, Challenges(response), scope, header, round);
-                if (next is null || round + 1 == MaxAuthenticationRounds || (header is null && round > 0))
+                if (next is null || round + 1 == MaxAuthenticationRounds)
                 {
                     var (body, _) = await _wire.ReadAsync(response, ErrorBody.MaxBytes, request.Purpose, watch, cancellationToken).ConfigureAwait(false);
                     throw await _authenticator.RefusedAsync(request, ErrorBody.Summarise(body), cancellationToken).ConfigureAwait(false);

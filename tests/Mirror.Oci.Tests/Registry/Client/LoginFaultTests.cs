@@ -56,6 +56,21 @@ public sealed class LoginFaultTests
     }
 
     [Fact]
+    public async Task Mount_that_gets_no_token_becomes_an_upload()
+    {
+        await using var tokens = new TestTokenServer
+        {
+            Refusal = request => request.Query.Contains("team%2Fbase", StringComparison.Ordinal) ? new ServerAnswer(403) : null,
+        };
+        await using var fixture = Guarded(tokens);
+        fixture.Registry.Content.Add("team/base", "v1", fixture.Image);
+
+        await fixture.PushLayerAsync(fixture.Destination, mountFrom: "team/base");
+
+        Assert.NotNull(fixture.Stored);
+    }
+
+    [Fact]
     public async Task Concurrent_requests_share_one_token()
     {
         await using var tokens = new TestTokenServer();
@@ -285,6 +300,7 @@ public sealed class LoginFaultTests
         var message = await fixture.FailsAsync(MirrorErrors.RegistryUnauthorized, () => client.PingAsync(FaultFixture.Cancellation));
 
         Assert.Contains($"podman login {fixture.Registry.Endpoint}", message, StringComparison.Ordinal);
+        Assert.Single(fixture.Registry.Requests);
     }
 
     [Theory]
