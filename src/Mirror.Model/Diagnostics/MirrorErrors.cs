@@ -187,6 +187,9 @@ public static class MirrorErrors
     public static readonly ErrorCode UpdateUrlInvalid = new("MIR2216", ExitCode.Configuration,
         "UPDATE_URL_OVERRIDE is not an address.", "Set it to an http or https address, or unset it.");
 
+    public static readonly ErrorCode GraphDataInvalid = new("MIR2217", ExitCode.Source,
+        "What should be the data of the update graph is something else.", "Check the network and the proxy; the update service serves the data as a tar in gzip.");
+
     public static readonly ErrorCode SignatureMissing = new("MIR2301", ExitCode.Source,
         "There is no signature for a release.", "Check OCP_SIGNATURE_URL; a release without a signature needs 'signatures: ignore' in its configuration.");
 
