@@ -27,4 +27,19 @@ public sealed class BuildContext : FrostingContext
 
     /// <summary>Cancelled by SIGINT and SIGTERM.</summary>
     internal CancellationToken CancellationToken => _scope.CancellationToken;
+
+    /// <summary>The engine for what is neither a step nor needs the network.</summary>
+    internal MirrorEngine FilesEngine => _scope.Session.ForFiles();
+
+    /// <summary>Runs a step that reads and writes files alone.</summary>
+    internal async Task RunStepAsync(string task, Func<MirrorEngine, CancellationToken, Task<StepResult>> step) =>
+        Outcome.Record(task, await step(_scope.Session.ForFiles(), CancellationToken));
+
+    /// <summary>Runs a step that may ask registries, and shows how far it is.</summary>
+    internal async Task RunNetworkStepAsync(string task, Func<MirrorEngine, CancellationToken, Task<StepResult>> step)
+    {
+        var engine = await _scope.Session.ForNetworkAsync(CancellationToken);
+        await using var view = Options.Quiet ? null : new ProgressView(Terminal, () => ProgressSample.Of(engine.Progress), TimeProvider.System);
+        Outcome.Record(task, await step(engine, CancellationToken));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using Mirror.Build;
 using Mirror.Build.Arguments;
 using Mirror.Build.Reporting;
@@ -24,7 +25,10 @@ try
     var repository = Repository.Above(AppContext.BaseDirectory);
     var options = new MirrorOptionsReader(repository.Root, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Read(command.Given);
     using var cancellation = new Cancellation();
-    return new HostRun(new RunScope(command, repository, options, terminal, cancellation.Token)).Run(typeof(Targets).Assembly);
+    var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!, StringComparer.Ordinal);
+    await using var session = new EngineSession(repository, options, terminal, variables);
+    var scope = new RunScope(command, repository, options, terminal, cancellation.Token) { Session = session };
+    return new HostRun(scope).Run(typeof(Targets).Assembly);
 }
 catch (MirrorException failure)
 {

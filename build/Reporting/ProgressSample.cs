@@ -1,3 +1,5 @@
+using Mirror.Oci.Copying;
+
 namespace Mirror.Build.Reporting;
 
 /// <summary>How far a copy is at one moment. Totals may still grow.</summary>
@@ -6,4 +8,8 @@ namespace Mirror.Build.Reporting;
 /// <param name="BytesMoved">Bytes that went through this process, for the rate.</param>
 /// <param name="ImagesDone">Images that are complete or have failed.</param>
 /// <param name="ImagesTotal">Images of the plan; 0 while there is none.</param>
-internal readonly record struct ProgressSample(long BytesDone, long BytesTotal, long BytesMoved, int ImagesDone, int ImagesTotal);
+internal readonly record struct ProgressSample(long BytesDone, long BytesTotal, long BytesMoved, int ImagesDone, int ImagesTotal)
+{
+    public static ProgressSample Of(CopyProgress progress) =>
+        new(progress.BytesDone, progress.BytesTotal, progress.BytesMoved, progress.ImagesDone, progress.ImagesTotal);
+}

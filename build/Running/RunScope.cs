@@ -7,4 +7,7 @@ namespace Mirror.Build.Running;
 internal sealed record RunScope(HostCommand Command, Repository Repository, MirrorOptions Options, Terminal Terminal, CancellationToken CancellationToken)
 {
     public RunOutcome Outcome { get; } = new();
+
+    /// <summary>The engine, for the tasks that mirror.</summary>
+    public required EngineSession Session { get; init; }
 }

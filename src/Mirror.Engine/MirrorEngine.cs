@@ -8,6 +8,7 @@ using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
 using Mirror.Engine.Resolving.Images;
 using Mirror.Engine.Verifying;
+using Mirror.Model.Planning;
 using Mirror.Oci.Copying;
 using Mirror.Oci.Registry;
 
@@ -66,6 +67,15 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Compares destination or store with the lock.</summary>
     public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) =>
         new VerifyOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
+
+    /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
+    public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)
+    {
+        var names = new DestinationNames(_options.Destination, _options.MaxNestedPaths);
+        return await _lock.FindAsync(cancellationToken).ConfigureAwait(false) is { } lockFile
+            ? [.. PlannedImages.Of(lockFile).Select(image => image with { Target = names.Of(image.Target) })]
+            : [];
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();

@@ -14,6 +14,15 @@ public sealed class HelpTextTests
     }
 
     [Fact]
+    public void Every_target_of_the_design_is_there()
+    {
+        var targets = Build.Targets.All().Where(target => target.IsPublic).Select(target => target.Name);
+
+        Assert.Equal(
+            ["Check", "Clean", "EmitResources", "Fetch", "Lock", "Plan", "Publish", "Resolve", "Sandbox", "Serve", "Test", "Verify"], targets);
+    }
+
+    [Fact]
     public void Targets_are_listed_with_what_they_do_but_not_inner_steps()
     {
         var text = HelpText.For([new Target("Publish", "Make it so"), new Target("PublishContent", "")]);

@@ -73,6 +73,11 @@ public sealed class HostRunTests : IDisposable
     private int Run(HostCommand command, CancellationToken cancellationToken)
     {
         var options = new MirrorOptionsReader("/repo", "/repo", _ => null).Read([]);
-        return new HostRun(new RunScope(command, new Repository("/repo"), options, _terminal.Terminal, cancellationToken)).Run(typeof(HostRunTests).Assembly);
+        var repository = new Repository("/repo");
+        var scope = new RunScope(command, repository, options, _terminal.Terminal, cancellationToken)
+        {
+            Session = new EngineSession(repository, options, _terminal.Terminal, new Dictionary<string, string>()),
+        };
+        return new HostRun(scope).Run(typeof(HostRunTests).Assembly);
     }
 }

@@ -1,0 +1,59 @@
+using System.Net;
+using Mirror.Build.Reporting;
+using Mirror.Oci.Registry.Configuration;
+using Mirror.Sandbox;
+
+namespace Mirror.Build.Running;
+
+/// <summary>
+/// The engine of a run, made when the first step needs it. The demo's registries are served by this process; they are only started for steps
+/// that may use the network. One step runs at a time.
+/// </summary>
+internal sealed class EngineSession(Repository repository, MirrorOptions options, Terminal terminal, IReadOnlyDictionary<string, string> variables) : IAsyncDisposable
+{
+    private SandboxHost? _sandbox;
+    private MirrorEngine? _offline;
+    private MirrorEngine? _online;
+
+    /// <summary>The engine that used the network, if any has.</summary>
+    public MirrorEngine? Online => _online;
+
+    /// <summary>What the run really does: the demo's destination is the embedded registry unless another one is named.</summary>
+    public MirrorOptions Options { get; } = IsDemo(repository, options) && options.Destination is null
+        ? options with { Destination = new Model.Oci.DestinationRegistry(SandboxHost.DestinationName, "") }
+        : options;
+
+    /// <summary>For steps that read and write files alone.</summary>
+    public MirrorEngine ForFiles() => _online ?? (_offline ??= NewEngine(new Dictionary<string, IPEndPoint>()));
+
+    /// <summary>For steps that may ask registries.</summary>
+    public async Task<MirrorEngine> ForNetworkAsync(CancellationToken cancellationToken)
+    {
+        if (_online is null && IsDemo(repository, options))
+        {
+            _sandbox = await SandboxHost.StartAsync(new SandboxOptions { Folder = Path.Combine(options.OutputFolder, "registry") }, cancellationToken);
+        }
+
+        return _online ??= NewEngine(_sandbox?.Routes ?? new Dictionary<string, IPEndPoint>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _offline?.Dispose();
+        _online?.Dispose();
+        if (_sandbox is not null)
+        {
+            await _sandbox.DisposeAsync();
+        }
+    }
+
+    private static bool IsDemo(Repository repository, MirrorOptions options) =>
+        options.ConfigurationFolder == Path.Combine(repository.Root, "mirror-configs", "demo");
+
+    private MirrorEngine NewEngine(IReadOnlyDictionary<string, IPEndPoint> routes) => new(Options, new MirrorEnvironment
+    {
+        Host = new HostEnvironment(variables),
+        Warn = warning => new FailurePrinter(terminal).Print([warning]),
+        Routes = routes,
+    });
+}

@@ -1,0 +1,9 @@
+namespace Mirror.Build.Tasks;
+
+/// <summary>Changes nothing.</summary>
+[TaskName("Verify"), TaskDescription("Compare destination and store with the lock; --deep hashes again"), IsDependentOn(typeof(Check))]
+public sealed class Verify : AsyncFrostingTask<BuildContext>
+{
+    /// <inheritdoc/>
+    public override Task RunAsync(BuildContext context) => context.RunNetworkStepAsync("Verify", (engine, token) => engine.VerifyAsync(token));
+}
