@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Text;
 using Mirror.Engine.Resolving.Releases.Graphs;
 using Mirror.Model.Diagnostics;
@@ -27,10 +29,10 @@ public sealed class GraphDataLayerTests
     }
 
     [Fact]
-    public async Task Order_and_compression_of_the_archive_do_not_matter()
+    public async Task Order_times_and_compression_of_the_archive_do_not_matter()
     {
-        var one = await WriteAsync(LayerItem.File("version", "1.1.0"u8.ToArray()), LayerItem.Folder("channels"), LayerItem.File("channels/a.yaml", "a"u8.ToArray()));
-        var other = await WriteAsync(LayerItem.File("channels/a.yaml", "a"u8.ToArray()), LayerItem.Folder("channels"), LayerItem.File("version", "1.1.0"u8.ToArray()));
+        var one = await WriteAsync(Archive(DateTimeOffset.UnixEpoch, "version", "channels/a.yaml", "channels/b.yaml"));
+        var other = await WriteAsync(Gzip(Archive(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), "channels/b.yaml", "version", "channels/a.yaml")));
 
         Assert.Equal(one, other);
     }
@@ -38,7 +40,7 @@ public sealed class GraphDataLayerTests
     [Fact]
     public async Task Archive_of_something_else_is_refused()
     {
-        var exception = await Assert.ThrowsAsync<MirrorException>(() => WriteAsync(LayerItem.File("index.html", "x"u8.ToArray())));
+        var exception = await Assert.ThrowsAsync<MirrorException>(() => WriteAsync(Archive(DateTimeOffset.UnixEpoch, "index.html")));
 
         Assert.Equal(MirrorErrors.GraphDataInvalid, exception.Diagnostics[0].Code);
         Assert.Contains("the graph data of 'test'", exception.Message, StringComparison.Ordinal);
@@ -55,13 +57,39 @@ public sealed class GraphDataLayerTests
         Assert.Equal(MirrorErrors.LayerInvalid, exception.Diagnostics[0].Code);
     }
 
-    private static async Task<WrittenLayer> WriteAsync(params LayerItem[] items)
+    private static byte[] Archive(DateTimeOffset time, params string[] paths)
     {
         using var archive = new MemoryStream();
-        await LayerWriter.WriteAsync(items, archive, TestContext.Current.CancellationToken);
-        archive.Position = 0;
-        using var layer = new MemoryStream();
-        return await GraphDataLayer.WriteAsync(archive, "the graph data of 'test'", layer, TestContext.Current.CancellationToken);
+        using (var writer = new TarWriter(archive, leaveOpen: true))
+        {
+            foreach (var path in paths)
+            {
+                writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path)
+                {
+                    ModificationTime = time,
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(path)),
+                });
+            }
+        }
+
+        return archive.ToArray();
+    }
+
+    private static byte[] Gzip(byte[] content)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        {
+            gzip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static async Task<WrittenLayer> WriteAsync(byte[] graphData)
+    {
+        using var archive = new MemoryStream(graphData);
+        return await GraphDataLayer.WriteAsync(archive, "the graph data of 'test'", Stream.Null, TestContext.Current.CancellationToken);
     }
 
     private static async Task<SortedDictionary<string, string>> ReadAsync(Stream layer)
