@@ -32,8 +32,8 @@ internal sealed class FetchOperation(LockStorage storage, Connections connection
 
         await store.OfferAsync(images.Select(image => (image.Source, loaded.Trees[image.Target].Manifest)), cancellationToken).ConfigureAwait(false);
         return missing.Count == 0
-            ? StepResult.UpToDate(string.Create(CultureInfo.InvariantCulture, $"the store has all {images.Count} images"))
-            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"the store has all {images.Count} images; {missing.Count} blobs came in"));
+            ? StepResult.UpToDate($"the store has {Counted.Images(images.Count)}, all that the lock names")
+            : StepResult.Done($"the store has {Counted.Images(images.Count)}; {Counted.Of(missing.Count, "blob", "blobs")} came in");
     }
 
     private async Task<IReadOnlyList<CopyFailure>> FetchAsync(
@@ -77,7 +77,7 @@ internal sealed class FetchOperation(LockStorage storage, Connections connection
             .. reasons,
             MirrorErrors.FetchIncomplete.Diagnostic(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{images} of {total} images are not complete in the store. What arrived is kept; mend what is named above and run the same command again.")),
+                $"{images} of {Counted.Images(total)} not complete in the store. What arrived is kept; mend what is named above and run the same command again.")),
         ])
         {
             ExitCode = failures[0].Reason.ExitCode == ExitCode.Failed ? ExitCode.Failed : ExitCode.Source,

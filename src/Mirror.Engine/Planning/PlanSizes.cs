@@ -12,7 +12,7 @@ internal sealed record PlanSizes(int Images, int ImagesToPush, long BytesToPush,
 {
     public string ToSentence() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Images} images, {ImagesToPush} of them to push: {ByteSize.Format(BytesToDownload)} to download, {ByteSize.Format(BytesToPush)} to push at most, {ByteSize.Format(BytesToStore)} to store with Fetch");
+        $"{Counted.Images(Images)}, {ImagesToPush} of them to push: {ByteSize.Format(BytesToDownload)} to download, {ByteSize.Format(BytesToPush)} to push at most, {ByteSize.Format(BytesToStore)} to store with Fetch");
 
     public string ToJson() => string.Create(
         CultureInfo.InvariantCulture,

@@ -13,8 +13,8 @@ public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFail
         if (Failures.Count == 0)
         {
             return Copied == 0
-                ? StepResult.UpToDate(string.Create(CultureInfo.InvariantCulture, $"all {Total} images are at '{Destination}'"))
-                : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"{Total} images are at '{Destination}', {Copied} of them new"));
+                ? StepResult.UpToDate($"'{Destination}' has {(Total == 1 ? "the one image" : $"all {Counted.Images(Total)}")} of the lock")
+                : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"'{Destination}' has {Counted.Images(Total)}, {Copied} of them new"));
         }
 
         var reasons = Failures.SelectMany(failure => failure.Reason.Diagnostics.Select(d => d with
@@ -24,7 +24,7 @@ public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFail
         var isEmpty = Failures.Count == Total;
         var summary = MirrorErrors.PublishIncomplete.Diagnostic(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Failures.Count} of {Total} images are missing at '{Destination}'. The cluster resources of the last complete run stay. Mend what is named above and run the same command again: only what is missing is sent."));
+            $"{Failures.Count} of {Counted.Images(Total)} missing at '{Destination}'. The cluster resources of the last complete run stay. Mend what is named above and run the same command again: only what is missing is sent."));
         throw new MirrorException([.. reasons, summary])
         {
             ExitCode = isEmpty ? Failures[0].Reason.ExitCode : ExitCode.Incomplete,

@@ -66,7 +66,7 @@ internal sealed class VerifyOperation(MirrorOptions options, LockStorage storage
     {
         if (differences.Count == 0)
         {
-            return StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"{Place} holds all {total} images of the lock{(options.Deep ? ", down to the last byte" : "")}"));
+            return StepResult.Done($"{Place} holds what the lock names: {Counted.Images(total)}{(options.Deep ? ", down to the last byte" : "")}");
         }
 
         var cure = options.Destination is null ? "--target Fetch" : $"--target Publish --destination {options.Destination}";
