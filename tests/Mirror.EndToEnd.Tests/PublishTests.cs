@@ -37,6 +37,15 @@ public sealed class PublishTests : IAsyncLifetime
         await Skopeo.CopyAsync($"oci:{layout}:image", $"docker://{_source.Endpoint}/{name}", all: true, Token);
     }
 
+    /// <summary>skopeo converts an OCI image to Docker's types on the way.</summary>
+    private async Task PushAsDockerAsync(string name, ImageContent image)
+    {
+        await PushAsync(name, image);
+        string[] arguments = ["copy", "--all", "--format", "v2s2", "--src-tls-verify=false", "--dest-tls-verify=false"];
+        var reference = $"docker://{_source.Endpoint}/{name}";
+        (await Skopeo.RunAsync([.. arguments, reference, $"{reference}-docker"], Token)).EnsureSuccess();
+    }
+
     private async Task AssertEqualAsync(string source, string target)
     {
         var expected = await Skopeo.InspectRawAsync($"docker://{_source.Endpoint}/{source}", Token);
@@ -48,22 +57,22 @@ public sealed class PublishTests : IAsyncLifetime
     public async Task Images_of_every_kind_arrive_byte_for_byte()
     {
         await PushAsync("oci/single:1", ImageBuilder.Simple("a"));
-        await PushAsync("docker/single:1", ImageBuilder.Simple("b", ImageFormat.Docker));
+        await PushAsDockerAsync("docker/single:1", ImageBuilder.Simple("b"));
         await PushAsync("oci/multi:1", IndexBuilder.Simple("c", ImageFormat.Oci, "amd64", "arm64", "s390x"));
-        await PushAsync("docker/multi:1", IndexBuilder.Simple("d", ImageFormat.Docker, "amd64", "arm64"));
+        await PushAsDockerAsync("docker/multi:1", IndexBuilder.Simple("d", ImageFormat.Oci, "amd64", "arm64"));
         _workspace.Configure(
             "name: registry.access.redhat.com/oci/single:1",
-            "name: registry.access.redhat.com/docker/single:1",
+            "name: registry.access.redhat.com/docker/single:1-docker",
             "name: registry.access.redhat.com/oci/multi:1",
-            "name: registry.access.redhat.com/docker/multi:1\ntargetRepo: renamed/multi\ntargetTag: stable");
+            "name: registry.access.redhat.com/docker/multi:1-docker\ntargetRepo: renamed/multi\ntargetTag: stable");
 
         var results = await _workspace.PublishAsync(_workspace.Options(Destination), Token);
 
         Assert.Equal($"'{Destination}' has 4 images, 4 of them new", results[3].Result.Message);
         await AssertEqualAsync("oci/single:1", "oci/single:1");
-        await AssertEqualAsync("docker/single:1", "docker/single:1");
+        await AssertEqualAsync("docker/single:1-docker", "docker/single:1-docker");
         await AssertEqualAsync("oci/multi:1", "oci/multi:1");
-        await AssertEqualAsync("docker/multi:1", "renamed/multi:stable");
+        await AssertEqualAsync("docker/multi:1-docker", "renamed/multi:stable");
         await Skopeo.CopyAsync($"docker://{_destination.Endpoint}/ocp/oci/multi:1", $"dir:{_workspace.Folder.Combine("pulled")}", all: true, Token);
     }
 
@@ -277,8 +286,7 @@ public sealed class PublishTests : IAsyncLifetime
     [Fact]
     public async Task Layout_destination_needs_no_registry()
     {
-        var image = IndexBuilder.Simple("multi", ImageFormat.Docker, "amd64", "arm64");
-        await PushAsync("a/b:1", image);
+        await PushAsync("a/b:1", IndexBuilder.Simple("multi", ImageFormat.Oci, "amd64", "arm64"));
         _workspace.Configure("name: quay.io/a/b:1");
 
         await _workspace.PublishAsync(_workspace.Options("oci:layout"), Token);

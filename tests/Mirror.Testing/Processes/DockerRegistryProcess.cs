@@ -15,6 +15,7 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
     private const string MarkerPath = "/mirror-test-marker-";
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
+    private bool _isDisposed;
     private readonly TempFolder _folder = new();
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -106,9 +107,14 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Kills the registry; a test that wants a dead one may call it early.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         try
         {
             if (!_process.HasExited)
