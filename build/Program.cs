@@ -28,10 +28,10 @@ try
     var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!, StringComparer.Ordinal);
     await using var session = new EngineSession(repository, options, terminal, variables);
     var scope = new RunScope(command, repository, options, terminal, cancellation.Token) { Session = session };
-    return new HostRun(scope).Run(typeof(Targets).Assembly);
+    return await new HostRun(scope).RunAsync(typeof(Targets).Assembly);
 }
-catch (MirrorException failure)
+catch (Exception failure) when (failure is MirrorException or IOException or UnauthorizedAccessException)
 {
     new FailurePrinter(terminal).Print(failure);
-    return (int)failure.ExitCode;
+    return (int)((failure as MirrorException)?.ExitCode ?? ExitCode.Failed);
 }

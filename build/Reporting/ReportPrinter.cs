@@ -2,23 +2,22 @@ using System.Globalization;
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using Mirror.Build.Running;
+using Mirror.Engine.Reporting;
 
 namespace Mirror.Build.Reporting;
 
-/// <summary>
-/// The engine's report as plain aligned text, with the reason of every task that had nothing to do; the engine itself knows only reasons
-/// that were fixed before the run.
-/// </summary>
+/// <summary>The engine's report as plain aligned text, with the reason of every task that had nothing to do.</summary>
 internal sealed class ReportPrinter(Terminal terminal, RunOutcome outcome, MirrorOptions options) : ICakeReportPrinter
 {
     public void Write(CakeReport report)
     {
-        var rows = report.Where(entry => entry.Category == CakeReportEntryCategory.Task).Select(Row).ToList();
-        if (rows.Count == 0)
+        outcome.Steps = RunSteps.Of(report, outcome);
+        if (outcome.Steps.Count == 0)
         {
             return;
         }
 
+        var rows = outcome.Steps.Select(Row).ToList();
         var nameWidth = Math.Max("Target".Length, rows.Max(row => row.Name.Length));
         var statusWidth = Math.Max("Status".Length, rows.Max(row => row.Status.Length));
         var durationWidth = Math.Max("Duration".Length, rows.Max(row => row.Duration.Length));
@@ -53,19 +52,17 @@ internal sealed class ReportPrinter(Terminal terminal, RunOutcome outcome, Mirro
     {
     }
 
-    private (string Name, string Status, string Duration, string Message, Colour Colour) Row(CakeReportEntry entry)
+    private static (string Name, string Status, string Duration, string Message, Colour Colour) Row(RunStep step)
     {
-        var result = outcome.Find(entry.TaskName);
-        var (status, colour) = (entry.ExecutionStatus, result) switch
+        var (status, colour) = step.Outcome switch
         {
-            (CakeTaskExecutionStatus.Failed, _) => outcome.Failure is OperationCanceledException ? ("cancelled", Colour.Yellow) : ("failed", Colour.Red),
-            (CakeTaskExecutionStatus.Skipped, _) => ("skipped", Colour.Faint),
-            (_, { IsUpToDate: true }) => ("up to date", Colour.Green),
+            StepOutcome.UpToDate => ("up to date", Colour.Green),
+            StepOutcome.Skipped => ("skipped", Colour.Faint),
+            StepOutcome.Failed => ("failed", Colour.Red),
+            StepOutcome.Cancelled => ("cancelled", Colour.Yellow),
             _ => ("done", Colour.Green),
         };
-        var duration = entry.ExecutionStatus == CakeTaskExecutionStatus.Skipped
-            ? "-"
-            : string.Create(CultureInfo.InvariantCulture, $"{entry.Duration.TotalSeconds:0.00} s");
-        return (entry.TaskName, status, duration, result?.Message ?? entry.SkippedMessage, colour);
+        var duration = step.Outcome == StepOutcome.Skipped ? "-" : string.Create(CultureInfo.InvariantCulture, $"{step.Duration.TotalSeconds:0.00} s");
+        return (step.Name, status, duration, step.Message, colour);
     }
 }

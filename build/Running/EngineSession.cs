@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Mirror.Build.Reporting;
+using Mirror.Oci.Registry;
 using Mirror.Oci.Registry.Configuration;
 using Mirror.Sandbox;
 
@@ -11,12 +13,19 @@ namespace Mirror.Build.Running;
 /// </summary>
 internal sealed class EngineSession(Repository repository, MirrorOptions options, Terminal terminal, IReadOnlyDictionary<string, string> variables) : IAsyncDisposable
 {
+    private readonly ConcurrentQueue<Diagnostic> _warnings = new();
     private SandboxHost? _sandbox;
     private MirrorEngine? _offline;
     private MirrorEngine? _online;
 
-    /// <summary>The engine that used the network, if any has.</summary>
-    public MirrorEngine? Online => _online;
+    /// <summary>Whether any step of a mirror has had its turn.</summary>
+    public bool HasRun => _online is not null || _offline is not null;
+
+    /// <summary>What was asked of each registry.</summary>
+    public IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> Traffic => _online?.Traffic ?? [];
+
+    /// <summary>Warnings that came up.</summary>
+    public IReadOnlyCollection<Diagnostic> Warnings => _warnings;
 
     /// <summary>What the run really does: the demo's destination is the embedded registry unless another one is named.</summary>
     public MirrorOptions Options { get; } = IsDemo(repository, options) && options.Destination is null
@@ -53,7 +62,13 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
     private MirrorEngine NewEngine(IReadOnlyDictionary<string, IPEndPoint> routes) => new(Options, new MirrorEnvironment
     {
         Host = new HostEnvironment(variables),
-        Warn = warning => new FailurePrinter(terminal).Print([warning]),
+        Warn = Warn,
         Routes = routes,
     });
+
+    private void Warn(Diagnostic warning)
+    {
+        _warnings.Enqueue(warning);
+        new FailurePrinter(terminal).Print([warning]);
+    }
 }

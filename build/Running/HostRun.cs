@@ -3,6 +3,7 @@ using Cake.Core;
 using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Mirror.Build.Reporting;
+using Mirror.Engine.Reporting;
 
 namespace Mirror.Build.Running;
 
@@ -12,7 +13,7 @@ internal sealed class HostRun(RunScope scope)
     private readonly BuildLog _log = new(scope.Terminal, scope.Options);
 
     /// <summary>The tasks are those of <paramref name="tasks"/>.</summary>
-    public int Run(Assembly tasks)
+    public async Task<int> RunAsync(Assembly tasks)
     {
         var hostResult = new CakeHost()
             .AddAssembly(tasks)
@@ -25,13 +26,30 @@ internal sealed class HostRun(RunScope scope)
             .Run(Arguments());
 
         PrintFailure(hostResult);
+        var exitCode = scope.Outcome.ExitCode(scope.CancellationToken);
+        if (scope.Session.HasRun)
+        {
+            await ReportAsync(exitCode);
+        }
+
         if (scope.Outcome.LastLine is { } lastLine)
         {
             scope.Terminal.WriteLine(lastLine);
         }
 
-        var exitCode = scope.Outcome.ExitCode(scope.CancellationToken);
         return exitCode == ExitCode.Complete ? hostResult : (int)exitCode;
+    }
+
+    private async Task ReportAsync(ExitCode exitCode)
+    {
+        foreach (var line in TrafficSummary.Lines(scope.Session.Traffic))
+        {
+            scope.Terminal.WriteLine(line);
+        }
+
+        var errors = scope.Outcome.Failure is MirrorException known ? known.Diagnostics : [];
+        var report = new RunReport(exitCode, scope.Outcome.Steps, scope.Session.Traffic, [.. scope.Session.Warnings, .. errors]);
+        await report.WriteAsync(scope.Options, CancellationToken.None);
     }
 
     private List<string> Arguments()

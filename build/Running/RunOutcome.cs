@@ -1,3 +1,5 @@
+using Mirror.Engine.Reporting;
+
 namespace Mirror.Build.Running;
 
 /// <summary>What became of a run: one result a task, the failure if there was one, and the last line. Tasks run one after another.</summary>
@@ -10,6 +12,9 @@ internal sealed class RunOutcome
 
     /// <summary>A line for machines, printed after everything else; null for none.</summary>
     public string? LastLine { get; set; }
+
+    /// <summary>Every task that had its turn, in order; empty until the run has ended.</summary>
+    public IReadOnlyList<RunStep> Steps { get; set; } = [];
 
     public void Record(string task, StepResult result) => _steps[task] = result;
 

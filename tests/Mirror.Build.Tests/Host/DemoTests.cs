@@ -11,12 +11,17 @@ public sealed class DemoTests : IDisposable
     [Fact]
     public async Task Demo_publishes_twice_and_the_second_run_says_why_it_did_nothing()
     {
+        var cancellationToken = TestContext.Current.CancellationToken;
+
         var first = await RunAsync("--target", "Publish");
         var second = await RunAsync("--target", "Publish");
 
         first.EnsureSuccess();
         second.EnsureSuccess();
         Assert.Matches(@"(?m)^PublishContent +done ", first.OutputText);
+        Assert.Contains("registry.mirror.invalid (destination): ", second.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("(source)", second.OutputText, StringComparison.Ordinal);
+        Assert.Contains("\"outcome\": \"upToDate\"", await File.ReadAllTextAsync(_folder.Combine("output", "report.json"), cancellationToken), StringComparison.Ordinal);
         foreach (var step in new[] { "Resolve", "Lock", "PublishContent", "EmitResources" })
         {
             Assert.Matches($@"(?m)^{step} +up to date +\d+\.\d\d s  \S", second.OutputText);

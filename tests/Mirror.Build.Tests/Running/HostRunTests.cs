@@ -10,9 +10,9 @@ public sealed class HostRunTests : IDisposable
     private readonly TestTerminal _terminal = new();
 
     [Fact]
-    public void Report_says_why_a_target_had_nothing_to_do()
+    public async Task Report_says_why_a_target_had_nothing_to_do()
     {
-        var exitCode = Run("Group");
+        var exitCode = await RunAsync("Group");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("== Work\n", _terminal.Output, StringComparison.Ordinal);
@@ -24,18 +24,18 @@ public sealed class HostRunTests : IDisposable
     }
 
     [Fact]
-    public void Exclusive_target_runs_without_what_it_depends_on()
+    public async Task Exclusive_target_runs_without_what_it_depends_on()
     {
-        Run(new HostCommand { Targets = ["Work"], IsExclusive = true }, TestContext.Current.CancellationToken);
+        await RunAsync(new HostCommand { Targets = ["Work"], IsExclusive = true }, TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("Fresh", _terminal.Output, StringComparison.Ordinal);
         Assert.Contains("Work", _terminal.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Exit_code_of_a_known_failure_comes_through_the_engine()
+    public async Task Exit_code_of_a_known_failure_comes_through_the_engine()
     {
-        var exitCode = Run("AfterIncomplete");
+        var exitCode = await RunAsync("AfterIncomplete");
 
         Assert.Equal((int)ExitCode.Incomplete, exitCode);
         Assert.StartsWith("error MIR9006: One image is missing.\n", _terminal.Error, StringComparison.Ordinal);
@@ -44,9 +44,9 @@ public sealed class HostRunTests : IDisposable
     }
 
     [Fact]
-    public void Unknown_failure_ends_with_1_and_its_stack()
+    public async Task Unknown_failure_ends_with_1_and_its_stack()
     {
-        var exitCode = Run("Bug");
+        var exitCode = await RunAsync("Bug");
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith("System.InvalidOperationException: Odd.", _terminal.Error, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public sealed class HostRunTests : IDisposable
     public async Task Cancelled_target_ends_with_130()
     {
         using var cancellation = new CancellationTokenSource();
-        var run = Task.Run(() => Run(new HostCommand { Targets = ["Wait"] }, cancellation.Token), TestContext.Current.CancellationToken);
+        var run = Task.Run(() => RunAsync(new HostCommand { Targets = ["Wait"] }, cancellation.Token), TestContext.Current.CancellationToken);
 
         await cancellation.CancelAsync();
         var exitCode = await run;
@@ -68,9 +68,9 @@ public sealed class HostRunTests : IDisposable
 
     public void Dispose() => _terminal.Dispose();
 
-    private int Run(string target) => Run(new HostCommand { Targets = [target] }, TestContext.Current.CancellationToken);
+    private Task<int> RunAsync(string target) => RunAsync(new HostCommand { Targets = [target] }, TestContext.Current.CancellationToken);
 
-    private int Run(HostCommand command, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(HostCommand command, CancellationToken cancellationToken)
     {
         var options = new MirrorOptionsReader("/repo", "/repo", _ => null).Read([]);
         var repository = new Repository("/repo");
@@ -78,6 +78,6 @@ public sealed class HostRunTests : IDisposable
         {
             Session = new EngineSession(repository, options, _terminal.Terminal, new Dictionary<string, string>()),
         };
-        return new HostRun(scope).Run(typeof(HostRunTests).Assembly);
+        return await new HostRun(scope).RunAsync(typeof(HostRunTests).Assembly);
     }
 }
