@@ -51,11 +51,14 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Puts the answer into the lock file.</summary>
     public Task<StepResult> LockAsync(CancellationToken cancellationToken) => new LockOperation(_options, _lock).RunAsync(cancellationToken);
 
+    /// <summary>Mends the lock file after a merge, offline.</summary>
+    public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken) => new LockRepairOperation(_options, _lock).RunAsync(cancellationToken);
+
     /// <summary>The dry run.</summary>
     public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => new PlanOperation(_options, _lock, _connections).RunAsync(cancellationToken);
 
     /// <summary>Fills the store.</summary>
-    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_lock, _connections, Progress).RunAsync(cancellationToken);
+    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
 
     /// <summary>Makes the destination hold the lock.</summary>
     public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>

@@ -94,6 +94,40 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Image_that_its_source_lost_comes_from_the_destination_that_still_has_it()
+    {
+        await PushAsync("a/b", "1", ImageBuilder.Simple("kept"));
+        _workspace.Configure("name: quay.io/a/b:1");
+        await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+        _workspace.Configure("name: quay.io/a/b:1\ntargetTag: stable");
+        await _workspace.LockAsync(Token);
+        Directory.Delete(_source.Folder.Combine("repositories"), recursive: true);
+        Directory.Delete(_workspace.Folder.Combine("store"), recursive: true);
+
+        await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+
+        Assert.NotNull(_destination.Content.FindManifest("ocp/a/b", "stable"));
+    }
+
+    [Fact]
+    public async Task Repair_mends_an_edited_lock_without_asking_anybody()
+    {
+        await PushAsync("a/b", "1", ImageBuilder.Simple("one"));
+        _workspace.Configure("name: quay.io/a/b:1");
+        await _workspace.LockAsync(Token);
+        var canonical = _workspace.LockText;
+        _workspace.Folder.WriteFile("mirror/mirror.lock.json", canonical.Replace("\"target\": \"a/b:1\"", "\"target\":    \"x/y:1\"", StringComparison.Ordinal));
+        _source.ForgetRequests();
+        using var engine = _workspace.NewEngine(_workspace.Options(null));
+
+        var result = await engine.LockRepairAsync(Token);
+
+        Assert.False(result.IsUpToDate);
+        Assert.Equal(canonical, _workspace.LockText);
+        Assert.Empty(_source.Requests);
+    }
+
+    [Fact]
     public async Task Dead_destination_ends_the_run_with_its_name()
     {
         await PushAsync("a/b", "1", ImageBuilder.Simple("x"));

@@ -1,4 +1,5 @@
 using Mirror.Engine.Options;
+using Mirror.Engine.Planning;
 using Mirror.Model.Planning;
 using Mirror.Oci.Content;
 using Mirror.Oci.Registry;
@@ -41,6 +42,25 @@ internal sealed class Connections : IDisposable
 
     /// <summary>Everything outside; in frozen mode nothing.</summary>
     public IImageSource Sources => _sources.Value;
+
+    /// <summary>
+    /// <see cref="Sources"/> and, for what they have lost, the destination where <paramref name="images"/> may already be; only the former when there is none.
+    /// </summary>
+    public IImageSource SourcesOf(IReadOnlyList<PlannedImage> images, DestinationNames names)
+    {
+        if (_options.Destination is null)
+        {
+            return Sources;
+        }
+
+        var repositories = images.ToLookup(image => image.Source.Name, image => names.Of(image.Target));
+        return new DestinationFallback(
+            Sources,
+            DestinationContent,
+            image => image.Digest is { } digest
+                ? [.. repositories[image.Name].DistinctBy(target => target.Repository).Select(target => DestinationReference(target, digest))]
+                : []);
+    }
 
     /// <summary>Where images are written to.</summary>
     public IImageDestination Destination => _destination.Value;

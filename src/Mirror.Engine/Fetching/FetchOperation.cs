@@ -4,12 +4,13 @@ using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
 using Mirror.Model.Planning;
+using Mirror.Oci.Content;
 using Mirror.Oci.Copying;
 
 namespace Mirror.Engine.Fetching;
 
 /// <summary>Brings every locked manifest and blob into the content store; what is there is not asked for again.</summary>
-internal sealed class FetchOperation(LockStorage storage, Connections connections, CopyProgress progress)
+internal sealed class FetchOperation(MirrorOptions options, LockStorage storage, Connections connections, CopyProgress progress)
 {
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -18,16 +19,19 @@ internal sealed class FetchOperation(LockStorage storage, Connections connection
         var store = connections.Store;
         store.Blobs.RemoveAbandoned();
 
-        var loaded = await new TreeLoading(new ManifestTreeReader(store, connections.Sources)).LoadAsync(images, cancellationToken).ConfigureAwait(false);
+        var places = connections.SourcesOf(images, new DestinationNames(options.Destination, options.MaxNestedPaths));
+        var loaded = await new TreeLoading(new ManifestTreeReader(store, places)).LoadAsync(images, cancellationToken).ConfigureAwait(false);
         var missing = loaded.Trees
             .OrderBy(tree => tree.Key.ToString(), StringComparer.Ordinal)
             .SelectMany(tree => tree.Value.Blobs().Select(blob => (Target: tree.Key, Blob: blob)))
             .DistinctBy(item => item.Blob.Digest)
             .Where(item => store.Blobs.SizeOf(item.Blob.Digest) != item.Blob.Size)
             .ToList();
-        progress.Plan(images.Count, missing.Sum(item => item.Blob.Size));
+        var bytes = missing.Sum(item => item.Blob.Size);
+        DiskSpace.Ensure(store.Blobs.Root, bytes);
+        progress.Plan(images.Count, bytes);
         var sources = images.ToDictionary(image => image.Target, image => image);
-        var failures = await FetchAsync(missing, sources, cancellationToken).ConfigureAwait(false);
+        var failures = await FetchAsync(missing, sources, places, cancellationToken).ConfigureAwait(false);
         ThrowIfAny([.. loaded.Failures, .. failures], images.Count);
 
         await store.OfferAsync(images.Select(image => (image.Source, loaded.Trees[image.Target].Manifest)), cancellationToken).ConfigureAwait(false);
@@ -39,9 +43,10 @@ internal sealed class FetchOperation(LockStorage storage, Connections connection
     private async Task<IReadOnlyList<CopyFailure>> FetchAsync(
         List<(TargetName Target, Descriptor Blob)> missing,
         Dictionary<TargetName, PlannedImage> sources,
+        IImageSource places,
         CancellationToken cancellationToken)
     {
-        var supply = new BlobSupply(connections.Store, connections.Sources, keepLayers: true, progress);
+        var supply = new BlobSupply(connections.Store, places, keepLayers: true, progress);
         var failures = new ConcurrentBag<CopyFailure>();
         var degree = new ParallelOptions { MaxDegreeOfParallelism = connections.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(missing, degree, async (item, token) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
@@ -27,7 +26,8 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             return new PublishResult(images.Count, 0, [], connections.DestinationAddress);
         }
 
-        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, connections.Sources))
+        var sources = connections.SourcesOf(images, names);
+        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources))
             .LoadAsync(outstanding, cancellationToken).ConfigureAwait(false);
         CopyFailure[] early = [.. unknown, .. loaded.Failures];
         var plan = new CopyPlan(
@@ -36,7 +36,7 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             early.Select(failure => failure.Image.Target));
         progress.Plan(plan.Images.Count, plan.BlobBytes);
 
-        var supply = new BlobSupply(connections.Store, connections.Sources, options.KeepLayers, progress);
+        var supply = new BlobSupply(connections.Store, sources, options.KeepLayers, progress);
         using var copier = new ImageCopier(destination, supply, connections.Parallelism, progress);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
