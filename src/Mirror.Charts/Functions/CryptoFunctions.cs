@@ -12,7 +12,7 @@ namespace Mirror.Charts.Functions;
 internal static class CryptoFunctions
 {
     // What one call is worth in steps, so that a loop over it ends in time.
-    private const long PasswordHashSteps = 500_000;
+    private const long PasswordHashSteps = 1_000_000;
     private const long CertificateSteps = 200_000;
 
     private const int AesBlock = 16;

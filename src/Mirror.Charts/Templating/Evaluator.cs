@@ -152,6 +152,7 @@ internal sealed partial class Evaluator
         foreach (var (key, element) in Elements(node, subject))
         {
             isAny = true;
+            _budget.Step();
             var inner = _variables.Count;
             Declare(node.Pipe, key, element);
             var flow = Walk(element, node.Body);

@@ -31,7 +31,7 @@ internal sealed class Parser
             throw source.SyntaxError(end.Position, $"Unexpected '{{{{{end.Text}}}}}'.");
         }
 
-        parser._templates.Add(new Template(source.Name, source, nodes));
+        parser.Add(new Template(source.Name, source, nodes), 0);
         return parser._templates;
     }
 
@@ -204,7 +204,18 @@ internal sealed class Parser
         ExpectEnd(keyword, end);
         _rangeDepth = outerRange;
         _expressions.RestoreScope(outer);
-        _templates.Add(new Template(name, _source, body));
+        Add(new Template(name, _source, body), keyword.Position);
+    }
+
+    // Another file may define a template again, the same file may not.
+    private void Add(Template template, int position)
+    {
+        if (!template.IsEmpty && _templates.Exists(other => other.Name == template.Name && !other.IsEmpty))
+        {
+            throw _source.SyntaxError(position, $"The template '{template.Name}' is defined twice.");
+        }
+
+        _templates.Add(template);
     }
 
     private string ReadName(Token keyword)

@@ -1,0 +1,175 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
+using Mirror.Charts.Loading;
+using Mirror.Charts.Rendering;
+
+namespace Mirror.Charts.Tests.Rendering;
+
+public sealed class HostileChartTests
+{
+    [Theory]
+    [InlineData("endless include", "{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}")]
+    [InlineData("endless template", "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}")]
+    [InlineData("endless tpl", "{{ define \"a\" }}{{ tpl \"{{ include \\\"a\\\" . }}\" . }}{{ end }}{{ include \"a\" . }}")]
+    [InlineData("large repeat", "{{ repeat 1000000000 \"x\" }}")]
+    [InlineData("large repeat of more than an int", "{{ repeat 9000000000000000000 \"xx\" }}")]
+    [InlineData("large nindent", "{{ nindent 1000000000 \"x\" }}")]
+    [InlineData("nindent of nindent", "{{ $x := \"a\\nb\" }}{{ range until 10000 }}{{ $x = $x | replace \"a\" \"a\\na\" | nindent 10 }}{{ end }}")]
+    [InlineData("doubling text", "{{ $x := \"x\" }}{{ range until 100 }}{{ $x = printf \"%s%s\" $x $x }}{{ end }}")]
+    [InlineData("doubling list", "{{ $x := list 1 }}{{ range until 100 }}{{ $x = concat $x $x }}{{ end }}")]
+    [InlineData("doubling dictionary", "{{ $x := dict \"a\" \"b\" }}{{ range until 100 }}{{ $x = dict \"a\" $x \"b\" $x }}{{ end }}{{ toYaml $x }}")]
+    [InlineData("large until", "{{ until 2000000000 }}")]
+    [InlineData("large seq", "{{ seq 0 1 2000000000 }}")]
+    [InlineData("large random text", "{{ randAlphaNum 2000000000 }}")]
+    [InlineData("wide printf", "{{ range until 1000 }}{{ printf \"%1000000d\" 1 }}{{ end }}")]
+    [InlineData("nested loops", "{{ range until 10000 }}{{ range until 10000 }}{{ range until 10000 }}{{ end }}{{ end }}{{ end }}")]
+    [InlineData("loop over a number", "{{ range 2000000000 }}{{ end }}")]
+    [InlineData("many password hashes", "{{ range until 100000 }}{{ bcrypt \"x\" }}{{ end }}")]
+    [InlineData("replacement that grows", "{{ $x := repeat 10000 \"a\" }}{{ regexReplaceAll \"a\" $x (repeat 100000 \"b\") }}")]
+    [InlineData("dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ toJson $a }}")]
+    [InlineData("copy of a dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ deepCopy $a }}")]
+    [InlineData("print of a dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ $a }}")]
+    public void Template_that_would_never_end_is_refused_as_a_limit(string what, string template)
+    {
+        var chart = new ChartFiles().Add("templates/a.yaml", template);
+        var before = GC.GetTotalAllocatedBytes();
+
+        var error = Assert.Throws<ChartException>(() => chart.Render());
+
+        Assert.True(error.Failure == ChartFailure.Limit, $"{what}: {error.Message}");
+        Assert.Equal("demo/templates/a.yaml", error.Position!.File);
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 8L * 1024 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Deeply_nested_source_is_refused_before_it_runs()
+    {
+        var parentheses = new string('(', 10_000) + "1" + new string(')', 10_000);
+        var blocks = string.Concat(Enumerable.Repeat("{{ if true }}", 10_000)) + string.Concat(Enumerable.Repeat("{{ end }}", 10_000));
+        var pipes = "{{ \"x\" " + string.Concat(Enumerable.Repeat("| nindent 1 ", 10_000)) + "}}";
+
+        foreach (var text in new[] { $"{{{{ {parentheses} }}}}", blocks, pipes })
+        {
+            var error = Assert.Throws<ChartException>(() => new ChartFiles().Add("templates/a.yaml", text).Render());
+            Assert.Equal(ChartFailure.Syntax, error.Failure);
+        }
+    }
+
+    [Fact]
+    public void Values_with_growing_aliases_are_refused()
+    {
+        var values = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (var i = 1; i < 12; i++)
+        {
+            values.AppendLine($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]");
+        }
+
+        var error = Assert.Throws<ChartException>(() => new ChartFiles().Add("values.yaml", values.ToString()).Load());
+
+        Assert.Equal(ChartFailure.Values, error.Failure);
+    }
+
+    [Fact]
+    public void Values_nested_too_deeply_are_refused()
+    {
+        var values = "a: " + new string('[', 5_000) + new string(']', 5_000);
+
+        var error = Assert.Throws<ChartException>(() => new ChartFiles().Add("values.yaml", values).Load());
+
+        Assert.Equal(ChartFailure.Values, error.Failure);
+    }
+
+    [Theory]
+    [InlineData("demo/../../etc/passwd")]
+    [InlineData("../demo/Chart.yaml")]
+    [InlineData("/demo/Chart.yaml")]
+    [InlineData("demo/templates/..\\..\\x")]
+    [InlineData("C:/demo/Chart.yaml")]
+    public void Archive_with_a_path_that_leads_out_is_refused(string path)
+    {
+        var archive = Archive(tar => tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream([1]) }));
+
+        var error = Assert.Throws<ChartException>(() => Chart.Load(archive, "demo.tgz", new ChartLimits()));
+
+        Assert.Equal(ChartFailure.Loading, error.Failure);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Archive_with_a_symbolic_link_is_refused()
+    {
+        var archive = Archive(tar => tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "demo/values.yaml") { LinkName = "/etc/passwd" }));
+
+        var error = Assert.Throws<ChartException>(() => Chart.Load(archive, "demo.tgz", new ChartLimits()));
+
+        Assert.Contains("not a regular file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Archive_that_unpacks_to_more_than_the_limit_is_refused()
+    {
+        var archive = Archive(tar =>
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"demo/{i}") { DataStream = new MemoryStream(new byte[1024 * 1024]) });
+            }
+        });
+
+        var error = Assert.Throws<ChartException>(() => Chart.Load(archive, "demo.tgz", new ChartLimits { MaxTotalBytes = 8 * 1024 * 1024 }));
+
+        Assert.Equal(ChartFailure.Limit, error.Failure);
+    }
+
+    [Fact]
+    public void Archive_with_more_entries_than_the_limit_is_refused()
+    {
+        var chart = new ChartFiles();
+        for (var i = 0; i < 50; i++)
+        {
+            chart.Add($"files/{i}", "");
+        }
+
+        var error = Assert.Throws<ChartException>(() => chart.Load(new ChartLimits { MaxEntries = 20 }));
+
+        Assert.Equal(ChartFailure.Limit, error.Failure);
+    }
+
+    [Fact]
+    public void Something_else_than_an_archive_is_refused()
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes("<html>not found</html>"));
+
+        var error = Assert.Throws<ChartException>(() => Chart.Load(stream, "demo.tgz", new ChartLimits()));
+
+        Assert.Equal(ChartFailure.Loading, error.Failure);
+    }
+
+    [Fact]
+    public void Cancellation_ends_a_rendering()
+    {
+        using var source = new CancellationTokenSource();
+        var chart = new ChartFiles().Add("templates/a.yaml", "{{ range until 100000 }}{{ end }}").Load();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() => ChartRenderer.Render(chart, new RenderOptions(), source.Token));
+    }
+
+    private static MemoryStream Archive(Action<TarWriter> write)
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
+        {
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "demo/Chart.yaml")
+            {
+                DataStream = new MemoryStream(Encoding.UTF8.GetBytes("apiVersion: v2\nname: demo\nversion: 1.0.0\n")),
+            });
+            write(tar);
+        }
+
+        packed.Position = 0;
+        return packed;
+    }
+}
