@@ -16,15 +16,23 @@ public static class ImageFinder
     /// <param name="imagePaths">Asked of every document; what they do not find is not an error.</param>
     public static IReadOnlyList<FoundImage> Find(RenderedChart rendered, IReadOnlyList<ImagePath> imagePaths)
     {
+        // An image path may lead to what was found already.
+        var known = new HashSet<FoundImage>();
         var found = new List<FoundImage>();
         foreach (var document in rendered.Documents)
         {
+            var start = found.Count;
             AddPods(found, document, document.Content, "");
+            known.UnionWith(found.Skip(start));
             foreach (var path in imagePaths)
             {
                 foreach (var (image, place) in path.Find(document.Content))
                 {
-                    Add(found, new FoundImage(image, document.File, document.Index, place));
+                    var added = new FoundImage(image, document.File, document.Index, place);
+                    if (known.Add(added))
+                    {
+                        found.Add(added);
+                    }
                 }
             }
         }
@@ -74,17 +82,8 @@ public static class ImageFinder
         {
             if (containers[i] is GoMap container && container.TryGet("image", out var image) && image is string text && !string.IsNullOrWhiteSpace(text))
             {
-                Add(found, new FoundImage(text.Trim(), document.File, document.Index, $"{path}[{i}].image"));
+                found.Add(new FoundImage(text.Trim(), document.File, document.Index, $"{path}[{i}].image"));
             }
-        }
-    }
-
-    // An image path may lead to what was found already.
-    private static void Add(List<FoundImage> found, FoundImage image)
-    {
-        if (!found.Contains(image))
-        {
-            found.Add(image);
         }
     }
 }

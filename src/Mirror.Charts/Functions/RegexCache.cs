@@ -11,13 +11,13 @@ internal sealed class RegexCache
 
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<string, Regex> _patterns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ParsedRegex> _patterns = new(StringComparer.Ordinal);
 
-    public Regex Get(string pattern, RenderBudget budget)
+    public ParsedRegex Get(string pattern, RenderBudget budget)
     {
-        if (_patterns.TryGetValue(pattern, out var regex))
+        if (_patterns.TryGetValue(pattern, out var known))
         {
-            return regex;
+            return known;
         }
 
         if (pattern.Length > MaxPatternLength || _patterns.Count >= MaxPatterns)
@@ -26,17 +26,17 @@ internal sealed class RegexCache
         }
 
         budget.Steps(1000 + pattern.Length * 10);
-        var translated = RegexSyntax.Translate(pattern);
+        var translated = RegexSyntax.Translate(pattern, out var names);
         try
         {
-            regex = new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _timeout);
+            known = new ParsedRegex(new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, _timeout), names);
         }
         catch (RegexParseException e)
         {
             throw new FunctionException($"The regular expression '{pattern}' is not valid: {e.Message}", innerException: e);
         }
 
-        _patterns.Add(pattern, regex);
-        return regex;
+        _patterns.Add(pattern, known);
+        return known;
     }
 }

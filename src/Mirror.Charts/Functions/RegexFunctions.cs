@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Mirror.Charts.Rendering;
@@ -13,12 +14,12 @@ internal static class RegexFunctions
 {
     public static IEnumerable<TemplateFunction> All =>
     [
-        .. Both("regexMatch", (e, a) => Regex(e, a[0], a[1]).IsMatch((string)a[1]!), Text, Text),
-        .. Both("regexFind", (e, a) => Regex(e, a[0], a[1]).Match((string)a[1]!).Value, Text, Text),
-        .. Both("regexFindAll", (e, a) => FindAll(e, Regex(e, a[0], a[1]), (string)a[1]!, (nint)a[2]!), Text, Text, Int),
-        .. Both("regexReplaceAll", (e, a) => Replace(e, Regex(e, a[0], a[1]), (string)a[1]!, (string)a[2]!, true), Text, Text, Text),
-        .. Both("regexReplaceAllLiteral", (e, a) => Replace(e, Regex(e, a[0], a[1]), (string)a[1]!, (string)a[2]!, false), Text, Text, Text),
-        .. Both("regexSplit", (e, a) => Split(e, Regex(e, a[0], a[1]), (string)a[1]!, (nint)a[2]!), Text, Text, Int),
+        .. Both("regexMatch", (e, a) => Parsed(e, a[0], a[1]).Regex.IsMatch((string)a[1]!), Text, Text),
+        .. Both("regexFind", (e, a) => Parsed(e, a[0], a[1]).Regex.Match((string)a[1]!).Value, Text, Text),
+        .. Both("regexFindAll", (e, a) => FindAll(e, Parsed(e, a[0], a[1]).Regex, (string)a[1]!, (nint)a[2]!), Text, Text, Int),
+        .. Both("regexReplaceAll", (e, a) => Replace(e, Parsed(e, a[0], a[1]), (string)a[1]!, (string)a[2]!, true), Text, Text, Text),
+        .. Both("regexReplaceAllLiteral", (e, a) => Replace(e, Parsed(e, a[0], a[1]), (string)a[1]!, (string)a[2]!, false), Text, Text, Text),
+        .. Both("regexSplit", (e, a) => Split(e, Parsed(e, a[0], a[1]).Regex, (string)a[1]!, (nint)a[2]!), Text, Text, Int),
         Of("regexQuoteMeta", (_, a) => QuoteMeta((string)a[0]!), Text),
     ];
 
@@ -28,7 +29,7 @@ internal static class RegexFunctions
         Of("must" + char.ToUpperInvariant(name[0]) + name[1..], body, parameters),
     ];
 
-    private static Regex Regex(Execution execution, object? pattern, object? text)
+    private static ParsedRegex Parsed(Execution execution, object? pattern, object? text)
     {
         execution.Budget.Steps(((string)text!).Length / 8);
         return execution.Regexes.Get((string)pattern!, execution.Budget);
@@ -46,12 +47,12 @@ internal static class RegexFunctions
         return GoList.OfText(found);
     }
 
-    private static string Replace(Execution execution, Regex regex, string text, string replacement, bool expand)
+    private static string Replace(Execution execution, ParsedRegex parsed, string text, string replacement, bool expand)
     {
         var result = new TextBuilder(execution.Budget);
         var last = 0;
         var previousEnd = -1;
-        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+        for (var match = parsed.Regex.Match(text); match.Success; match = match.NextMatch())
         {
             execution.Budget.Step();
             if (match.Length == 0 && match.Index == previousEnd)
@@ -60,7 +61,7 @@ internal static class RegexFunctions
             }
 
             result.Append(text.AsSpan(last, match.Index - last));
-            result.Append(expand ? Expand(regex, match, replacement) : replacement);
+            result.Append(expand ? Expand(parsed, match, replacement) : replacement);
             last = previousEnd = match.Index + match.Length;
         }
 
@@ -68,7 +69,7 @@ internal static class RegexFunctions
     }
 
     // $1, $name, ${name}, $$: the name is as long as it can be, and one that does not exist is empty.
-    private static string Expand(Regex regex, Match match, string template)
+    private static string Expand(ParsedRegex parsed, Match match, string template)
     {
         var result = new StringBuilder();
         for (var i = 0; i < template.Length; i++)
@@ -99,7 +100,8 @@ internal static class RegexFunctions
             else
             {
                 var name = template[start..end];
-                result.Append(regex.GetGroupNames().Contains(name) ? match.Groups[name].Value : "");
+                var number = parsed.Names.TryGetValue(name, out var named) || int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out named) ? named : -1;
+                result.Append(number >= 0 ? match.Groups[number].Value : "");
                 i = isBraced ? end : end - 1;
             }
         }

@@ -37,9 +37,14 @@ internal static class RegexSyntax
         ['S'] = ("\\x00-\\x08\\x0B\\x0E-\\x1F!-\\uFFFF", "[^\\t\\n\\f\\r ]"),
     };
 
+    /// <param name="pattern">RE2's.</param>
+    /// <param name="names">Of groups, with their numbers: RE2 counts all groups from the left, .NET counts named ones last.</param>
     /// <exception cref="FunctionException">The pattern is not RE2's.</exception>
-    public static string Translate(string pattern)
+    public static string Translate(string pattern, out IReadOnlyDictionary<string, int> names)
     {
+        var groups = new Dictionary<string, int>(StringComparer.Ordinal);
+        names = groups;
+        var count = 0;
         var result = new StringBuilder(pattern.Length + 16);
         var i = 0;
         while (i < pattern.Length)
@@ -53,7 +58,11 @@ internal static class RegexSyntax
                     Class(pattern, ref i, result);
                     break;
                 case '(' when i + 1 < pattern.Length && pattern[i + 1] == '?':
-                    Group(pattern, ref i, result);
+                    Group(pattern, ref i, result, groups, ref count);
+                    break;
+                case '(':
+                    result.Append(CultureInfo.InvariantCulture, $"(?<{++count}>");
+                    i++;
                     break;
                 case '{':
                     Repeat(pattern, ref i, result);
@@ -91,13 +100,20 @@ internal static class RegexSyntax
         return false;
     }
 
-    private static void Group(string pattern, ref int i, StringBuilder result)
+    private static void Group(string pattern, ref int i, StringBuilder result, Dictionary<string, int> groups, ref int count)
     {
         var rest = pattern.AsSpan(i + 2);
         if (rest.StartsWith("P<", StringComparison.Ordinal) || (rest.StartsWith("<", StringComparison.Ordinal) && rest is not ['<', '=' or '!', ..]))
         {
-            result.Append("(?<");
-            i += rest[0] == 'P' ? 4 : 3;
+            var start = i + (rest[0] == 'P' ? 4 : 3);
+            var close = pattern.IndexOf('>', start);
+            if (close < 0 || !groups.TryAdd(pattern[start..close], ++count))
+            {
+                throw Bad(pattern, "the name of a group is not closed, or there twice");
+            }
+
+            result.Append(CultureInfo.InvariantCulture, $"(?<{count}>");
+            i = close + 1;
             return;
         }
 

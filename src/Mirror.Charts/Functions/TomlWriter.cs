@@ -33,7 +33,7 @@ internal sealed class TomlWriter
         {
             if (value is not null && !IsTable(value) && !IsTableList(value))
             {
-                Pad(path.Length - 1 + (path.Length == 0 ? 1 : 0));
+                Pad(path.Length);
                 Key(key);
                 _text.Append(" = ");
                 WriteValue(value);

@@ -28,6 +28,9 @@ internal sealed class ChartObject(ChartMetadata metadata, bool isRoot) : GoObjec
         ("Type", "type", ""),
     ];
 
+    // Templates may change what they are given.
+    private readonly GoMap _raw = ValueMerge.Copy(metadata.Raw);
+
     public override string GoType => "struct { chart.Metadata; IsRoot bool }";
 
     public override bool TryGet(string name, out object? value)
@@ -73,7 +76,7 @@ internal sealed class ChartObject(ChartMetadata metadata, bool isRoot) : GoObjec
         "appVersion" => metadata.AppVersion,
         "type" => metadata.Type,
         "kubeVersion" => metadata.KubeVersion,
-        "annotations" => metadata.Raw.TryGetMap(key, out var annotations) ? annotations : new GoMap { GoType = GoMap.TextType },
-        _ => metadata.Raw.TryGet(key, out var value) && value is not null ? value : missing,
+        "annotations" => _raw.TryGetMap(key, out var annotations) ? annotations : new GoMap { GoType = GoMap.TextType },
+        _ => _raw.TryGet(key, out var value) && value is not null ? value : missing,
     };
 }

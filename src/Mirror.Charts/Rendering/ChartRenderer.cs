@@ -17,6 +17,7 @@ public static class ChartRenderer
     /// <exception cref="ChartException">A template, a value or a limit.</exception>
     public static RenderedChart Render(Chart chart, RenderOptions options, CancellationToken cancellationToken)
     {
+        // Whatever is thrown there is thrown here: an exception that leaves a thread ends the process.
         RenderedChart? rendered = null;
         Exception? failure = null;
         var thread = new Thread(
@@ -26,7 +27,7 @@ public static class ChartRenderer
                 {
                     rendered = RenderHere(chart, options, cancellationToken);
                 }
-                catch (Exception e) when (e is ChartException or OperationCanceledException)
+                catch (Exception e)
                 {
                     failure = e;
                 }

@@ -19,23 +19,21 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
 
     public override bool TryGet(string name, out object? value)
     {
-        value = name switch
-        {
-            "AsConfig" => AsConfig(),
-            "AsSecrets" => AsSecrets(),
-            _ => files.TryGetValue(name, out var data) ? Bytes(data) : new GoList([]) { GoType = GoList.BytesType },
-        };
-        return true;
+        value = null;
+        return false;
     }
 
     public override bool TryCall(string name, Execution execution, object?[] arguments, out object? result)
     {
         result = (name, arguments) switch
         {
-            ("Get", [string path]) => Content(path),
-            ("GetBytes", [string path]) => Bytes(files.GetValueOrDefault(path)),
-            ("Lines", [string path]) => Lines(path),
+            ("Get", [string path]) => Content(execution, path),
+            ("GetBytes", [string path]) => Bytes(execution, path),
+            ("Lines", [string path]) => Lines(Content(execution, path)),
             ("Glob", [string pattern]) => Matching(execution, pattern),
+            ("AsConfig", []) => AsMap(execution, path => Content(execution, path)),
+            ("AsSecrets", []) => AsMap(execution, path => Convert.ToBase64String(Charged(execution, path).Span)),
+            (_, []) => Bytes(execution, name),
             _ => null,
         };
         return result is not null;
@@ -46,7 +44,7 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
         var map = new GoMap(files.Count);
         foreach (var (path, data) in files)
         {
-            map[path] = Bytes(data);
+            map[path] = Convert.ToBase64String(data.Span);
         }
 
         return map;
@@ -59,21 +57,26 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
         return new FilesObject(files.Where(file => glob.IsMatch(file.Key)).ToDictionary(StringComparer.Ordinal));
     }
 
-    private string Content(string path) => files.TryGetValue(path, out var data) ? GoText.FromBytes(data.Span) : "";
-
-    private GoList Lines(string path)
+    private ReadOnlyMemory<byte> Charged(Execution execution, string path)
     {
-        var text = Content(path);
-        var lines = text.Split('\n');
-        return GoList.OfText(text.EndsWith('\n') ? lines[..^1] : text.Length == 0 ? [] : lines);
+        var data = files.GetValueOrDefault(path);
+        execution.Budget.Text(data.Length);
+        return data;
     }
 
-    private string AsConfig() => AsMap(path => Content(path));
+    private string Content(Execution execution, string path) => GoText.FromBytes(Charged(execution, path).Span);
 
-    private string AsSecrets() => AsMap(path => Convert.ToBase64String(files[path].Span));
+    private GoList Bytes(Execution execution, string path) =>
+        new([.. Charged(execution, path).ToArray().Select(b => (object)b)]) { GoType = GoList.BytesType };
+
+    private static GoList Lines(string text)
+    {
+        var lines = text.Split('\n');
+        return GoList.OfText(text.Length == 0 ? [] : text.EndsWith('\n') ? lines[..^1] : lines);
+    }
 
     // Under the last element of the path; of equal ones the last file wins.
-    private string AsMap(Func<string, string> read)
+    private string AsMap(Execution execution, Func<string, string> read)
     {
         var map = new GoMap();
         foreach (var path in files.Keys.Order(StringComparer.Ordinal))
@@ -81,9 +84,6 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
             map[Functions.PathFunctions.Base(path)] = read(path);
         }
 
-        var budget = new RenderBudget(new RenderLimits(), TimeProvider.System, CancellationToken.None);
-        return map.Count == 0 ? "" : YamlWriter.Write(map, budget).TrimEnd('\n');
+        return map.Count == 0 ? "" : YamlWriter.Write(map, execution.Budget).TrimEnd('\n');
     }
-
-    private static GoList Bytes(ReadOnlyMemory<byte> data) => new([.. data.ToArray().Select(b => (object)b)]) { GoType = GoList.BytesType };
 }

@@ -1,18 +1,17 @@
-using System.Text.RegularExpressions;
 using Mirror.Charts.Values;
 using Mirror.Charts.Yaml;
 
 namespace Mirror.Charts.Rendering;
 
 /// <summary>Takes what templates made apart into documents, and reads them.</summary>
-internal static partial class ManifestSplitter
+internal static class ManifestSplitter
 {
     private const string HookAnnotation = "helm.sh/hook";
 
     public static IEnumerable<RenderedDocument> Split(string chart, string file, string text, bool isCrd)
     {
         var index = 0;
-        foreach (var part in Separator().Split(text))
+        foreach (var part in Parts(text))
         {
             var document = part.Trim();
             if (document.Length == 0)
@@ -55,6 +54,17 @@ internal static partial class ManifestSplitter
         }
     }
 
-    [GeneratedRegex(@"(?:^|\s*\n)---\s*", RegexOptions.CultureInvariant)]
-    private static partial Regex Separator();
+    // A separator starts a line; what follows it on the line belongs to the document.
+    private static IEnumerable<string> Parts(string text)
+    {
+        const string separator = "---";
+        var start = text.StartsWith(separator, StringComparison.Ordinal) ? separator.Length : 0;
+        while (text.IndexOf("\n" + separator, start, StringComparison.Ordinal) is >= 0 and var end)
+        {
+            yield return text[start..end];
+            start = end + 1 + separator.Length;
+        }
+
+        yield return text[start..];
+    }
 }

@@ -149,12 +149,15 @@ internal sealed partial class Evaluator
                 return map.TryGet(name, out var value) ? value
                     : map.GoType == GoMap.ValuesType && ValuesMethods.TryGet(map, name, _execution, out value) ? value
                     : map.ZeroValue;
-            case GoObject obj when obj.TryGet(name, out var member):
-                return member;
+            case GoObject obj:
+                return obj.TryGet(name, out var member) ? member : CallMethod(dot, receiver, node, name, operands, final);
             default:
-                throw Error(node, $"A value of type {GoTypes.NameOf(receiver)} has no field '{name}'.");
+                throw NoField(node, receiver, name);
         }
     }
+
+    private ChartException NoField(Node node, object receiver, string name) =>
+        Error(node, $"A value of type {GoTypes.NameOf(receiver)} has no field '{name}'.");
 
     private object? CallMethod(object? dot, object receiver, Node node, string name, Node[] operands, object? final)
     {
@@ -175,7 +178,9 @@ internal sealed partial class Evaluator
             var isMethod = receiver is GoObject obj
                 ? obj.TryCall(name, _execution, [.. arguments], out result)
                 : ValuesMethods.TryCall((GoMap)receiver, name, arguments, out result);
-            return isMethod ? result : throw new FunctionException($"A value of type {GoTypes.NameOf(receiver)} has no method for these arguments.");
+            return isMethod ? result
+                : arguments.Count == 0 ? throw NoField(node, receiver, name)
+                : throw new FunctionException($"A value of type {GoTypes.NameOf(receiver)} has no method for these arguments.");
         });
     }
 

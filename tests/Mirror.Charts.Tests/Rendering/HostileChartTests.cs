@@ -29,10 +29,11 @@ public sealed class HostileChartTests
     [InlineData("replacement that grows", "{{ $x := repeat 10000 \"a\" }}{{ regexReplaceAll \"a\" $x (repeat 100000 \"b\") }}")]
     [InlineData("dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ toJson $a }}")]
     [InlineData("copy of a dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ deepCopy $a }}")]
+    [InlineData("files in a loop", "{{ range until 1000000 }}{{ $x := $.Files.AsConfig }}{{ end }}")]
     [InlineData("print of a dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ $a }}")]
     public void Template_that_would_never_end_is_refused_as_a_limit(string what, string template)
     {
-        var chart = new ChartFiles().Add("templates/a.yaml", template);
+        var chart = new ChartFiles().Add("templates/a.yaml", template).Add("files/x", new string('x', 1000));
         var before = GC.GetTotalAllocatedBytes();
 
         var error = Assert.Throws<ChartException>(() => chart.Render());
@@ -144,6 +145,28 @@ public sealed class HostileChartTests
         var error = Assert.Throws<ChartException>(() => Chart.Load(stream, "demo.tgz", new ChartLimits()));
 
         Assert.Equal(ChartFailure.Loading, error.Failure);
+    }
+
+    [Fact]
+    public void Long_white_space_between_documents_costs_no_more_than_its_length()
+    {
+        var chart = new ChartFiles().Add("templates/a.yaml", "a: b{{ repeat 2000000 \" \\n\" }}x\n---\nc: d\n");
+
+        Assert.Throws<ChartException>(() => chart.Render());
+    }
+
+    [Fact]
+    public void Rendering_leaves_the_chart_as_it_was()
+    {
+        var chart = new ChartFiles("demo", "annotations: {a: b}")
+            .Add("values.yaml", "map: {x: old}")
+            .Add("templates/a.yaml", "{{ .Values.map.x }} {{ .Chart.Annotations.a }}{{ $_ := set .Values.map \"x\" \"new\" }}{{ $_ := set .Chart.Annotations \"a\" \"c\" }}")
+            .Load();
+
+        string Text() => ChartRenderer.Render(chart, new RenderOptions(), TestContext.Current.CancellationToken).Files[0].Text;
+
+        Assert.Equal("old b", Text());
+        Assert.Equal("old b", Text());
     }
 
     [Fact]

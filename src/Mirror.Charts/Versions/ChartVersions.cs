@@ -1,0 +1,26 @@
+namespace Mirror.Charts.Versions;
+
+/// <summary>Which version of a chart is meant, by Helm's rules.</summary>
+public static class ChartVersions
+{
+    /// <summary>
+    /// The newest of the versions that a range contains, as it is written there; null when there is none. What is not a version is
+    /// passed over. Pre-releases are only in a range that names one.
+    /// </summary>
+    /// <param name="versions">As an index lists them.</param>
+    /// <param name="range">A version, or a range as <c>^1.2</c>; empty for the newest release.</param>
+    /// <exception cref="ChartException">It is not a range.</exception>
+    public static string? Newest(IEnumerable<string> versions, string range)
+    {
+        if (!VersionRange.TryParse(range, out var parsed))
+        {
+            throw new ChartException(ChartFailure.Loading, $"'{range}' is not a version or a range of versions; expected one as '1.2.3' or '^1.2'.");
+        }
+
+        return versions
+            .Select(text => SemanticVersion.TryParse(text, out var version) ? version : null)
+            .OfType<SemanticVersion>()
+            .Where(version => parsed.Contains(version) || version.Original == range)
+            .Max()?.Original;
+    }
+}
