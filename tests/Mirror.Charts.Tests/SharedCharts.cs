@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Mirror.Charts.Loading;
+using Mirror.Testing;
 
 namespace Mirror.Charts.Tests;
 
@@ -57,12 +58,6 @@ internal static class SharedCharts
             return given;
         }
 
-        var folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Mirror.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return Path.Combine(folder ?? AppContext.BaseDirectory, "..", "shared", "data");
+        return Path.GetFullPath(Path.Combine(SourceTree.Root, "..", "shared", "data"));
     }
 }

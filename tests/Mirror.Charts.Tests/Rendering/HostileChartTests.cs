@@ -152,7 +152,7 @@ public sealed class HostileChartTests
     {
         var chart = new ChartFiles().Add("templates/a.yaml", "a: b{{ repeat 2000000 \" \\n\" }}x\n---\nc: d\n");
 
-        Assert.Throws<ChartException>(() => chart.Render());
+        Assert.Equal(ChartFailure.Manifest, Assert.Throws<ChartException>(() => chart.Render()).Failure);
     }
 
     [Fact]
