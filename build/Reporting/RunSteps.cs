@@ -12,7 +12,7 @@ internal static class RunSteps
 
     private static RunStep Of(CakeReportEntry entry, RunOutcome outcome)
     {
-        var result = outcome.Find(entry.TaskName);
+        var result = outcome.Find(entry.TaskName) ?? outcome.Sum;
         var ended = (entry.ExecutionStatus, result) switch
         {
             (CakeTaskExecutionStatus.Failed, _) => outcome.Failure is OperationCanceledException ? StepOutcome.Cancelled : StepOutcome.Failed,

@@ -20,6 +20,9 @@ internal sealed class RunOutcome
 
     public StepResult? Find(string task) => _steps.GetValueOrDefault(task);
 
+    /// <summary>The result of a task that only joins others: up to date when they all are.</summary>
+    public StepResult? Sum => _steps.Count > 0 && _steps.Values.All(step => step.IsUpToDate) ? StepResult.UpToDate("nothing had to be done") : null;
+
     public void Fail(Exception exception) => Failure = Unwrap(exception);
 
     /// <summary>For the shell (DESIGN 8).</summary>

@@ -10,6 +10,13 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
 {
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
+        var name = options.DisplayPath(options.ConfigurationFile);
+        var stamp = new CheckStamp(options);
+        if (await stamp.IsValidAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return StepResult.UpToDate($"'{name}' and its lock were checked before with this content");
+        }
+
         var (configuration, warnings) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var warning in warnings)
         {
@@ -25,7 +32,11 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
             await LockedMode.EnsureAsync(options, storage, lockFile, reasons, cancellationToken).ConfigureAwait(false);
         }
 
-        var name = options.DisplayPath(options.ConfigurationFile);
+        if (warnings.Count == 0)
+        {
+            await stamp.WriteAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return StepResult.Done(
             lockFile is null ? $"'{name}' is valid; there is no lock yet"
             : reasons.Count == 0 ? $"'{name}' is valid and '{storage.DisplayName}' answers it"

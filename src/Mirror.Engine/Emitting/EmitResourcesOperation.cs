@@ -33,7 +33,7 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         var removed = RemoveObsolete(folder, files);
         var shown = options.DisplayPath(folder);
         return written + removed == 0
-            ? StepResult.UpToDate(string.Create(CultureInfo.InvariantCulture, $"the {files.Count} files in '{shown}' have this content already"))
+            ? StepResult.UpToDate($"'{shown}' has {Counted.Of(files.Count, "file", "files")}, all with this content already")
             : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'"));
     }
 
