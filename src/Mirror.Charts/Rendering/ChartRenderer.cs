@@ -57,6 +57,7 @@ public static class ChartRenderer
         var scope = new TemplateScope(options, resolved, values);
         var execution = Prepare(resolved.Name, scope, budget, options);
         var files = new List<RenderedFile>();
+        long length = 0;
         foreach (var (path, data) in scope.Templates)
         {
             var name = path[(path.LastIndexOf('/') + 1)..];
@@ -69,11 +70,19 @@ public static class ChartRenderer
             if (name != NotesFile)
             {
                 files.Add(new RenderedFile(path, text.Replace("<no value>", "", StringComparison.Ordinal)));
+                length += text.Length;
+                if (length > options.Limits.MaxOutput)
+                {
+                    throw new ChartException(
+                        ChartFailure.Limit,
+                        $"The chart renders to more than {options.Limits.MaxOutput} characters.",
+                        new ChartPosition(resolved.Name, path, 0, 0));
+                }
             }
         }
 
         files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
-        return new RenderedChart(resolved.Name, files, Documents(resolved, files));
+        return new RenderedChart(resolved.Name, files, Documents(resolved, files, cancellationToken));
     }
 
     private static Execution Prepare(string chart, TemplateScope scope, RenderBudget budget, RenderOptions options)
@@ -104,11 +113,17 @@ public static class ChartRenderer
         }
     }
 
-    private static List<RenderedDocument> Documents(Chart chart, List<RenderedFile> files)
+    private static List<RenderedDocument> Documents(Chart chart, List<RenderedFile> files, CancellationToken cancellationToken)
     {
         var documents = new List<RenderedDocument>();
         AddCrds(chart.Name, chart, chart.Name, documents);
-        var made = files.SelectMany(file => ManifestSplitter.Split(chart.Name, file.Path, file.Text, isCrd: false)).ToList();
+        var made = new List<RenderedDocument>();
+        foreach (var file in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            made.AddRange(ManifestSplitter.Split(chart.Name, file.Path, file.Text, isCrd: false));
+        }
+
         documents.AddRange(made.Where(document => !document.IsHook).OrderBy(document => document.Kind, InstallOrder.Instance));
         documents.AddRange(made.Where(document => document.IsHook));
         return documents;

@@ -28,12 +28,12 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
         result = (name, arguments) switch
         {
             ("Get", [string path]) => Content(execution, path),
-            ("GetBytes", [string path]) => Bytes(execution, path),
+            ("GetBytes", [string path]) => Bytes(Charged(execution, path)),
             ("Lines", [string path]) => Lines(Content(execution, path)),
             ("Glob", [string pattern]) => Matching(execution, pattern),
             ("AsConfig", []) => AsMap(execution, path => Content(execution, path)),
             ("AsSecrets", []) => AsMap(execution, path => Convert.ToBase64String(Charged(execution, path).Span)),
-            (_, []) => Bytes(execution, name),
+            (_, []) => Bytes(Charged(execution, name)),
             _ => null,
         };
         return result is not null;
@@ -44,7 +44,7 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
         var map = new GoMap(files.Count);
         foreach (var (path, data) in files)
         {
-            map[path] = Convert.ToBase64String(data.Span);
+            map[path] = Bytes(data);
         }
 
         return map;
@@ -66,8 +66,7 @@ internal sealed class FilesObject(IReadOnlyDictionary<string, ReadOnlyMemory<byt
 
     private string Content(Execution execution, string path) => GoText.FromBytes(Charged(execution, path).Span);
 
-    private GoList Bytes(Execution execution, string path) =>
-        new([.. Charged(execution, path).ToArray().Select(b => (object)b)]) { GoType = GoList.BytesType };
+    private static GoList Bytes(ReadOnlyMemory<byte> data) => new(new ByteItems(data)) { GoType = GoList.BytesType };
 
     private static GoList Lines(string text)
     {

@@ -9,6 +9,9 @@ public sealed record RenderLimits
     /// <summary>Characters written by templates and made by functions, all together.</summary>
     public long MaxText { get; init; } = 96 * 1024 * 1024;
 
+    /// <summary>Characters of all rendered templates together: what is read as YAML afterwards.</summary>
+    public long MaxOutput { get; init; } = 24 * 1024 * 1024;
+
     /// <summary>Templates that call each other by <c>include</c>, <c>template</c> and <c>tpl</c>; Helm itself stops at 1000.</summary>
     public int MaxCallDepth { get; init; } = 1000;
 

@@ -118,12 +118,13 @@ public sealed class ChartLoadingTests : IDisposable
             .Add("templates/a.yaml", """
                 {{ .Files.Get "files/a.conf" | quote }} {{ len (.Files.Get "none") }} {{ range .Files.Lines "files/a.conf" }}[{{ . }}]{{ end }}
                 {{ range $path, $_ := .Files.Glob "files/**.conf" }}{{ $path }} {{ end }}
+                {{ range $path, $bytes := .Files.Glob "files/sub/*" }}{{ toString $bytes }} {{ len $bytes }}{{ end }}
                 {{ (.Files.Glob "files/*").AsConfig }}
                 {{ (.Files.Glob "files/sub/*").AsSecrets }}
                 """);
 
         Assert.Equal(
-            "\"one\\ntwo\\n\" 0 [one][two]\nfiles/a.conf files/sub/b.conf \na.conf: |\n  one\n  two\nb.conf: dGhyZWU=",
+            "\"one\\ntwo\\n\" 0 [one][two]\nfiles/a.conf files/sub/b.conf \nthree 5\na.conf: |\n  one\n  two\nb.conf: dGhyZWU=",
             chart.RenderFile("templates/a.yaml").Trim());
     }
 

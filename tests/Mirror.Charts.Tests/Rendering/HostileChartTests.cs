@@ -156,6 +156,16 @@ public sealed class HostileChartTests
     }
 
     [Fact]
+    public void Output_that_is_too_large_to_be_read_is_refused()
+    {
+        var chart = new ChartFiles().Add("templates/a.yaml", "a: {{ repeat 30000000 \"x\" }}");
+
+        var error = Assert.Throws<ChartException>(() => chart.Render());
+
+        Assert.Equal((ChartFailure.Limit, "demo/templates/a.yaml"), (error.Failure, error.Position!.File));
+    }
+
+    [Fact]
     public void Rendering_leaves_the_chart_as_it_was()
     {
         var chart = new ChartFiles("demo", "annotations: {a: b}")
