@@ -469,6 +469,9 @@ public static class MirrorErrors
     public static readonly ErrorCode SdkMissing = new("MIR9008", ExitCode.Failed,
         "The .NET SDK is missing, or not of the feature band that global.json names.", "Install the SDK that the message names.");
 
+    public static readonly ErrorCode AspNetCoreMissing = new("MIR9009", ExitCode.Failed,
+        "The ASP.NET Core runtime is missing, which the demo serves its registries with.", "Install it in the version of the .NET runtime, or name a destination and unset 'MirrorSandbox'.");
+
     public static readonly ErrorCode ProxyInvalid = new("MIR9010", ExitCode.Configuration,
         "The address of a proxy cannot be read.", "Correct 'HTTP_PROXY' or 'HTTPS_PROXY': 'http://[user:password@]host:port'.");
 

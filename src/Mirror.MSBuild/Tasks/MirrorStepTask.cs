@@ -1,0 +1,45 @@
+using System.Net;
+using Mirror.MSBuild.Running;
+using Mirror.Oci.Registry.Configuration;
+
+namespace Mirror.MSBuild.Tasks;
+
+/// <summary>A task that is one step of the engine.</summary>
+public abstract class MirrorStepTask : MirrorTask
+{
+    private protected virtual bool UsesNetwork => false;
+
+    private protected abstract Task<StepResult> RunStepAsync(MirrorEngine engine, CancellationToken cancellationToken);
+
+    private protected virtual Task CompleteAsync(RunOptions options, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private protected sealed override async Task RunAsync(TaskRun run, CancellationToken cancellationToken)
+    {
+        if (run.Options.ServesSandbox && UsesNetwork)
+        {
+            using var runtime = AspNetCoreRuntime.Use();
+            var sandbox = await SandboxServer.StartAsync(run.Options.Options, cancellationToken).ConfigureAwait(false);
+            await using (sandbox.ConfigureAwait(false))
+            {
+                await RunAsync(run, sandbox.Routes, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else
+        {
+            await RunAsync(run, new Dictionary<string, IPEndPoint>(), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(TaskRun run, IReadOnlyDictionary<string, IPEndPoint> routes, CancellationToken cancellationToken)
+    {
+        using var engine = new MirrorEngine(run.Options.Options, new MirrorEnvironment
+        {
+            Host = new HostEnvironment(run.Options.Variables),
+            Warn = warning => run.Log.Report([warning]),
+            Routes = routes,
+        });
+        var result = await RunStepAsync(engine, cancellationToken).ConfigureAwait(false);
+        await CompleteAsync(run.Options, cancellationToken).ConfigureAwait(false);
+        run.Log.Say(MessageImportance.Normal, $"{GetType().Name}: {(result.IsUpToDate ? "up to date, " : "")}{result.Message}");
+    }
+}

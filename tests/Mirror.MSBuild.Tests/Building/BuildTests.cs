@@ -1,0 +1,122 @@
+using System.Security.Cryptography;
+using Mirror.Sandbox.Images;
+using Mirror.Testing;
+using Mirror.Testing.Images;
+
+namespace Mirror.MSBuild.Tests.Building;
+
+/// <summary>Builds as people start them, against registries in this process.</summary>
+public sealed class BuildTests : IAsyncLifetime
+{
+    private readonly BuildFolder _build = new();
+    private TestRegistry _source = null!;
+    private TestRegistry _destination = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _source = await TestRegistry.StartAsync(Token);
+        _destination = await TestRegistry.StartAsync(Token);
+        await _source.Client.PushImageAsync(_source.BaseUri, "app/one", "1", ImageBuilder.Simple("one"), Token);
+        await _source.Client.PushImageAsync(_source.BaseUri, "app/two", "1", ImageBuilder.Simple("two"), Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _destination.DisposeAsync();
+        _build.Dispose();
+    }
+
+    [Fact]
+    public async Task Second_publish_skips_what_writes_and_sends_nothing()
+    {
+        _build.AddProject("one", $"<MirrorDestination>docker://{_destination.Endpoint}/ocp</MirrorDestination>");
+        _build.AddConfiguration("one", $"{_source.Endpoint}/app/one:1");
+
+        var first = await _build.BuildAsync("one/mirror.proj", "-t:MirrorPublish");
+        first.EnsureSuccess();
+        _source.ForgetRequests();
+        _destination.ForgetRequests();
+        var second = await _build.BuildAsync("one/mirror.proj", "-t:MirrorPublish");
+
+        second.EnsureSuccess();
+        Assert.Contains("1 image, 1 of them new", first.OutputText, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"MirrorLock\" because all output files are up-to-date", second.OutputText, StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"MirrorEmitResources\" because all output files are up-to-date", second.OutputText, StringComparison.Ordinal);
+        Assert.Contains("MirrorPublish: up to date, ", second.OutputText, StringComparison.Ordinal);
+        Assert.Empty(_source.Requests);
+        Assert.DoesNotContain(_destination.Requests, request => request.Method is not ("GET" or "HEAD"));
+        Assert.True(File.Exists(_build.Folder.Combine("artifacts", "one", "cluster-resources", "itms-oc-mirror.yaml")), "There are no cluster resources.");
+    }
+
+    [Fact]
+    public async Task Wrong_configuration_is_an_error_that_an_editor_can_jump_to()
+    {
+        _build.AddProject("one", "");
+        _build.BreakConfiguration("one");
+
+        var result = await _build.BuildAsync("one/mirror.proj", "-t:MirrorCheck");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"/one/imageset\.yaml\(4,3\): error MIR1\d\d\d: ", result.OutputText);
+    }
+
+    [Fact]
+    public async Task Mirrors_that_build_at_the_same_time_share_a_store()
+    {
+        string[] images = [$"{_source.Endpoint}/app/one:1", $"{_source.Endpoint}/app/two:1"];
+        foreach (var name in new[] { "a", "b" })
+        {
+            _build.AddProject(name, "");
+            _build.AddConfiguration(name, images);
+        }
+
+        File.Copy(Path.Combine(SourceTree.Root, "mirror-configs", "mirrors.proj"), _build.Folder.Combine("mirrors.proj"));
+
+        var result = await _build.BuildAsync("mirrors.proj", "-t:MirrorFetch", "-m:2");
+
+        result.EnsureSuccess();
+        Assert.Equal(2, result.OutputText.Split("MirrorFetch: ").Count(part => part.Contains("the store has 2 images", StringComparison.Ordinal)));
+        var blobs = Directory.GetFiles(_build.Folder.Combine("artifacts", "store", "blobs", "sha256"));
+        Assert.NotEmpty(blobs);
+        foreach (var blob in blobs)
+        {
+            Assert.Equal(Path.GetFileName(blob), Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(blob, Token))));
+        }
+    }
+
+    [Fact]
+    public async Task Package_gives_a_foreign_project_targets_and_no_references()
+    {
+        var tasks = Path.Combine(SourceTree.Root, "src", "Mirror.MSBuild", "Mirror.MSBuild.csproj");
+        (await _build.DotNetAsync("pack", tasks, "--no-build", "-c", BuildFolder.Configuration, "-o", _build.Folder.Combine("feed"), "-nologo")).EnsureSuccess();
+        _build.Folder.WriteFile("app/Greeting.cs", "public static class Greeting;");
+        _build.Folder.WriteFile("app/app.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <RestoreSources>$(MSBuildThisFileDirectory)../feed</RestoreSources>
+                <RestorePackagesPath>$(MSBuildThisFileDirectory)../packages</RestorePackagesPath>
+                <MirrorConfig>mirror</MirrorConfig>
+                <MirrorDestination>oci:layout</MirrorDestination>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Mirror.MSBuild" Version="1.0.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        _build.AddConfiguration("app/mirror", $"{_source.Endpoint}/app/one:1");
+
+        var published = await _build.BuildAsync("app/app.csproj", "-t:Build;MirrorPublish");
+        _build.BreakConfiguration("app/mirror");
+        var broken = await _build.BuildAsync("app/app.csproj", "-t:MirrorCheck");
+
+        published.EnsureSuccess();
+        Assert.Equal(["app.deps.json", "app.dll", "app.pdb"], Directory.GetFiles(_build.Folder.Combine("app", "bin", "Debug", "net10.0")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(_build.Folder.Combine("app", "layout", "oci-layout")), "The destination is not relative to the project.");
+        Assert.True(File.Exists(_build.Folder.Combine("app", "mirror", "mirror.lock.json")), "The lock is not beside its configuration.");
+        Assert.Matches(@"/app/mirror/imageset\.yaml\(4,3\): error MIR1\d\d\d: ", broken.OutputText);
+    }
+}
