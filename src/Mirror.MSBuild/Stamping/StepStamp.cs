@@ -9,9 +9,9 @@ namespace Mirror.MSBuild.Stamping;
 /// </summary>
 internal sealed class StepStamp(StampedStep step, RunOptions options)
 {
-    public string InputsFile => Path.Combine(options.Options.OutputFolder, "stamps", $"{step}.inputs");
+    public string InputsFile => Path.Combine(options.Options.OutputFolder, "plan", $"Mirror{step}.inputs");
 
-    public string DoneFile => Path.Combine(options.Options.OutputFolder, "stamps", $"{step}.done");
+    public string DoneFile => Path.Combine(options.Options.OutputFolder, "plan", $"Mirror{step}.done");
 
     /// <summary>Before the step.</summary>
     public async Task UpdateAsync(CancellationToken cancellationToken)

@@ -69,7 +69,7 @@ public sealed class MirrorTaskTests : IDisposable
         fingerprint.Step = "EmitResources";
 
         Assert.True(step.Execute());
-        var stamp = _project.Folder.Combine("out", "stamps", "EmitResources.inputs");
+        var stamp = _project.Folder.Combine("out", "plan", "MirrorEmitResources.inputs");
         var written = await File.ReadAllTextAsync(stamp, Token);
         Assert.True(fingerprint.Execute());
         var unchanged = await File.ReadAllTextAsync(stamp, Token);
