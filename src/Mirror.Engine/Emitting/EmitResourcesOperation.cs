@@ -32,6 +32,11 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
 
         var removed = RemoveObsolete(folder, files);
         var shown = options.DisplayPath(folder);
+        if (files.Count == 0 && removed == 0)
+        {
+            return StepResult.UpToDate("nothing in the lock needs cluster resources");
+        }
+
         return written + removed == 0
             ? StepResult.UpToDate($"'{shown}' has {Counted.Of(files.Count, "file", "files")}, all with this content already")
             : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'"));

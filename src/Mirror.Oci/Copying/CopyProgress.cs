@@ -7,7 +7,8 @@ public sealed class CopyProgress
 {
     private long _bytesTotal;
     private long _bytesDone;
-    private long _bytesRead;
+    private long _bytesInFlight;
+    private long _bytesMoved;
     private int _imagesTotal;
     private int _imagesDone;
     private int _blobsMounted;
@@ -16,11 +17,11 @@ public sealed class CopyProgress
     /// <summary>Bytes of the blobs in the plan, each once.</summary>
     public long BytesTotal => Interlocked.Read(ref _bytesTotal);
 
-    /// <summary>Of <see cref="BytesTotal"/>, those that are where they should be.</summary>
-    public long BytesDone => Interlocked.Read(ref _bytesDone);
+    /// <summary>Of <see cref="BytesTotal"/>, those that are where they should be or on their way.</summary>
+    public long BytesDone => Math.Min(BytesTotal, Interlocked.Read(ref _bytesDone) + Interlocked.Read(ref _bytesInFlight));
 
     /// <summary>Bytes of content that went through this process, for a rate; a retried transfer counts again.</summary>
-    public long BytesMoved => Interlocked.Read(ref _bytesRead);
+    public long BytesMoved => Interlocked.Read(ref _bytesMoved);
 
     /// <summary>Images in the plan.</summary>
     public int ImagesTotal => Volatile.Read(ref _imagesTotal);
@@ -41,7 +42,14 @@ public sealed class CopyProgress
         Interlocked.Add(ref _bytesTotal, bytes);
     }
 
-    internal void Moved(int bytes) => Interlocked.Add(ref _bytesRead, bytes);
+    internal void Moved(int bytes)
+    {
+        Interlocked.Add(ref _bytesMoved, bytes);
+        Interlocked.Add(ref _bytesInFlight, bytes);
+    }
+
+    /// <summary>A transfer has ended, one way or the other: its bytes are counted whole as a blob, or not at all.</summary>
+    internal void Ended(long bytes) => Interlocked.Add(ref _bytesInFlight, -bytes);
 
     /// <summary>One more blob of the plan is where it should be.</summary>
     public void BlobIsThere(long size, bool mounted)

@@ -1,8 +1,10 @@
 namespace Mirror.Oci.Copying;
 
-/// <summary>Tells the progress how many bytes were read. Disposes the stream it reads.</summary>
+/// <summary>Tells the progress how many bytes were read, and when no more will be. Disposes the stream it reads.</summary>
 internal sealed class CountingStream(Stream inner, CopyProgress progress) : Stream
 {
+    private long _moved;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,14 +22,14 @@ internal sealed class CountingStream(Stream inner, CopyProgress progress) : Stre
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        progress.Moved(read);
+        Count(read);
         return read;
     }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
-        progress.Moved(read);
+        Count(read);
         return read;
     }
 
@@ -46,6 +48,7 @@ internal sealed class CountingStream(Stream inner, CopyProgress progress) : Stre
 
     public override async ValueTask DisposeAsync()
     {
+        End();
         await inner.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
@@ -54,9 +57,22 @@ internal sealed class CountingStream(Stream inner, CopyProgress progress) : Stre
     {
         if (disposing)
         {
+            End();
             inner.Dispose();
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Count(int bytes)
+    {
+        _moved += bytes;
+        progress.Moved(bytes);
+    }
+
+    private void End()
+    {
+        progress.Ended(_moved);
+        _moved = 0;
     }
 }
