@@ -3,6 +3,7 @@ using Mirror.Engine.Connecting;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Fetching;
 using Mirror.Engine.Locking;
+using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
@@ -26,8 +27,10 @@ public sealed class MirrorEngine : IDisposable
     private readonly LockStorage _lock;
 
     /// <summary>Nothing is read or opened before the first step.</summary>
+    /// <exception cref="MirrorException">MIR1021: an argument asks for what this version does not do.</exception>
     public MirrorEngine(MirrorOptions options, MirrorEnvironment environment)
     {
+        UnservedOptions.Ensure(options);
         _options = options;
         _environment = environment;
         _connections = new Connections(options, environment);
@@ -62,7 +65,7 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Makes the destination hold the lock.</summary>
     public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>
-        (await new PublishOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken).ConfigureAwait(false)).ToStepResult();
+        (await new PublishOperation(_options, _lock, _connections, Progress, _environment.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false)).ToStepResult();
 
     /// <summary>Writes the cluster resources.</summary>
     public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);

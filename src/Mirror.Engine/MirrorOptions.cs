@@ -69,7 +69,7 @@ public sealed record MirrorOptions
     /// <summary>Constant pause between attempts; null for exponential back-off with jitter.</summary>
     public TimeSpan? RetryDelay { get; init; }
 
-    /// <summary>For one image with all its retries; null for no limit.</summary>
+    /// <summary>For one blob or manifest of an image, with all its retries; null for no limit.</summary>
     public TimeSpan? ImageTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Path components allowed at the destination, namespace included; 0 for any number (SPEC 8.3).</summary>

@@ -85,7 +85,7 @@ public static class MirrorArguments
 
     /// <summary>Time for one image.</summary>
     public static readonly MirrorArgument ImageTimeout = new("image-timeout", ArgumentKind.Value, "DURATION",
-        "for one image with its retries, such as '1h30m'; 0 for no limit; default 10m");
+        "for one blob or manifest with its retries, such as '1h30m'; 0 for no limit; default 10m");
 
     /// <summary>Path depth.</summary>
     public static readonly MirrorArgument MaxNestedPaths = new("max-nested-paths", ArgumentKind.Value, "NUMBER",

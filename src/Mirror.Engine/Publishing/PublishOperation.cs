@@ -10,7 +10,7 @@ namespace Mirror.Engine.Publishing;
 /// Makes the destination hold the lock. Asks it first what it has, plans what is missing, then streams it from store or sources; an image that fails hurts
 /// only those that need it, and is named (promise 4).
 /// </summary>
-internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, CopyProgress progress)
+internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, CopyProgress progress, TimeProvider time)
 {
     public async Task<PublishResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +37,8 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         progress.Plan(plan.Images.Count, plan.BlobBytes);
 
         var supply = new BlobSupply(connections.Store, sources, options.KeepLayers, progress);
-        using var copier = new ImageCopier(destination, supply, connections.Parallelism, progress);
+        using var gate = new TransferGate(connections.Parallelism, options.ImageTimeout, time);
+        var copier = new ImageCopier(destination, supply, gate, progress);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
     }

@@ -17,6 +17,14 @@ internal static class ResolvableKinds
                 $"'{entry.SourceKey}' is read but cannot be resolved by this version, so nothing is mirrored. Remove the entry, or use a version that resolves it.");
         }
 
+        foreach (var image in entries.OfType<AdditionalImage>().Where(image => image.Signatures is not (null or SignaturePolicy.Ignore)))
+        {
+            diagnostics.Report(
+                MirrorErrors.KindNotResolvable,
+                image.SpanOf("signatures"),
+                $"'{image.SourceKey}' asks for signatures, which this version does not carry. Leave 'signatures' out, set it to 'ignore', or use a version that carries them.");
+        }
+
         diagnostics.ThrowIfErrors();
     }
 }

@@ -67,6 +67,9 @@ public static class MirrorErrors
     public static readonly ErrorCode ConfigurationMissing = new("MIR1020", ExitCode.Configuration,
         "There is no configuration file at the path given.", "Name the folder or the file with --config.");
 
+    public static readonly ErrorCode ArgumentUnserved = new("MIR1021", ExitCode.Configuration,
+        "An argument asks for work that this version does not do.", "Leave it out, or use a version that does it.");
+
     public static readonly ErrorCode RegistriesSyntax = new("MIR1301", ExitCode.Configuration,
         "A registries.conf file is not valid TOML, or uses a part of TOML that such a file has no use for.", "Mend the file at the place that the message names.");
 
@@ -439,6 +442,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode SourceFrozen = new("MIR5008", ExitCode.Source,
         "Frozen mode allows no source to be asked, and the store lacks content.", "Fill the store with --target Fetch first, or leave --frozen out.");
+
+    public static readonly ErrorCode TransferTimeout = new("MIR5009", ExitCode.Source,
+        "Copying one blob or manifest, with its retries, took longer than --image-timeout.", "Raise --image-timeout (0 is no limit), or look for what is slow.");
 
     // 6xxx Kubernetes output
 

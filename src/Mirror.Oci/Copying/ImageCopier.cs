@@ -7,11 +7,8 @@ namespace Mirror.Oci.Copying;
 /// Carries out a <see cref="CopyPlan"/>. Each blob crosses the wire once: the first image that needs it uploads it, images of other repositories mount it
 /// once that image's manifest refers to it (ECR links only referenced blobs). A failed image hurts only those that require it.
 /// </summary>
-/// <param name="parallel">Blobs in flight at most.</param>
-public sealed class ImageCopier(IImageDestination destination, BlobSupply supply, int parallel, CopyProgress progress) : IDisposable
+public sealed class ImageCopier(IImageDestination destination, BlobSupply supply, TransferGate transfers, CopyProgress progress)
 {
-    private readonly SemaphoreSlim _transfers = new(parallel);
-
     /// <summary>Copies every image of <paramref name="plan"/>; returns those that failed, in the order of the plan.</summary>
     /// <remarks>All images are begun at once and wait for each other; only transfers are bounded, so a slow image cannot hold a place that others need.</remarks>
     public async Task<IReadOnlyList<CopyFailure>> CopyAsync(CopyPlan plan, CancellationToken cancellationToken)
@@ -21,9 +18,6 @@ public sealed class ImageCopier(IImageDestination destination, BlobSupply supply
             Enumerable.Range(0, plan.Images.Count).Select(index => CopyImageAsync(run, index, cancellationToken))).ConfigureAwait(false);
         return [.. outcomes.OfType<CopyFailure>()];
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _transfers.Dispose();
 
     private async Task<CopyFailure?> CopyImageAsync(CopyRun run, int index, CancellationToken cancellationToken)
     {
@@ -70,28 +64,23 @@ public sealed class ImageCopier(IImageDestination destination, BlobSupply supply
 
     private async Task PushBlobAsync(ImageCopy copy, Descriptor blob, string mountFrom, bool isFirst, CancellationToken cancellationToken)
     {
-        await _transfers.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var isConfig = copy.Tree.ChildrenFirst().Any(manifest => manifest.Manifest.Config?.Digest == blob.Digest);
-            var outcome = await destination.PushBlobAsync(
+        var isConfig = copy.Tree.ChildrenFirst().Any(manifest => manifest.Manifest.Config?.Digest == blob.Digest);
+        var outcome = await transfers.RunAsync(
+            blob.Digest,
+            token => destination.PushBlobAsync(
                 copy.Target.Repository,
                 blob,
                 mountFrom,
-                token => supply.OpenAsync(copy.Image.Source, blob, isConfig, token),
-                cancellationToken).ConfigureAwait(false);
-            if (isFirst)
-            {
-                progress.BlobIsThere(blob.Size, outcome == BlobOutcome.Mounted);
-            }
-            else
-            {
-                progress.Mounted();
-            }
-        }
-        finally
+                attempt => supply.OpenAsync(copy.Image.Source, blob, isConfig, attempt),
+                token),
+            cancellationToken).ConfigureAwait(false);
+        if (isFirst)
         {
-            _transfers.Release();
+            progress.BlobIsThere(blob.Size, outcome == BlobOutcome.Mounted);
+        }
+        else
+        {
+            progress.Mounted();
         }
     }
 
@@ -99,16 +88,15 @@ public sealed class ImageCopier(IImageDestination destination, BlobSupply supply
     {
         foreach (var manifest in copy.Tree.ChildrenFirst())
         {
-            await _transfers.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                var tag = ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.Tag : null;
-                await destination.PushManifestAsync(copy.Target.Repository, tag, manifest, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                _transfers.Release();
-            }
+            var tag = ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.Tag : null;
+            await transfers.RunAsync(
+                manifest.Digest,
+                async token =>
+                {
+                    await destination.PushManifestAsync(copy.Target.Repository, tag, manifest, token).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 }
