@@ -17,6 +17,9 @@ internal static class HostArguments
     public static readonly MirrorArgument All = new("all", ArgumentKind.Flag, "",
         "Clean: remove the content store too");
 
+    public static readonly MirrorArgument Full = new("full", ArgumentKind.Flag, "",
+        "Bench: the whole set, and a blob of 8 GB, instead of a tenth");
+
     public static readonly MirrorArgument Help = new("help", ArgumentKind.Flag, "",
         "show this list, short '-h'");
 
@@ -24,5 +27,5 @@ internal static class HostArguments
         "show the version");
 
     /// <summary>In the order of the help text.</summary>
-    public static IReadOnlyList<MirrorArgument> Table { get; } = [Target, Exclusive, Filter, All, Help, Version];
+    public static IReadOnlyList<MirrorArgument> Table { get; } = [Target, Exclusive, Filter, All, Full, Help, Version];
 }

@@ -20,6 +20,9 @@ internal sealed record HostCommand
     /// <summary>Clean removes the store too.</summary>
     public bool CleansStore { get; init; }
 
+    /// <summary>Bench measures at full size.</summary>
+    public bool IsFull { get; init; }
+
     /// <summary>The arguments of <see cref="MirrorArguments"/>.</summary>
     public IReadOnlyList<GivenArgument> Given { get; init; } = [];
 }

@@ -41,6 +41,7 @@ internal sealed class HostCommandParser
             IsHelp = Flag(HostArguments.Help) || !_values.ContainsKey(HostArguments.Target),
             TestFilter = _values.GetValueOrDefault(HostArguments.Filter)?[^1],
             CleansStore = Flag(HostArguments.All),
+            IsFull = Flag(HostArguments.Full),
             Given = [.. _values.Where(v => !HostArguments.Table.Contains(v.Key)).Select(v => new GivenArgument(v.Key, v.Key.Option, v.Value))],
         };
         _diagnostics.ThrowIfErrors();

@@ -6,7 +6,12 @@ namespace Mirror.Build.Testing;
 internal sealed record ToolRun(int ExitCode, IReadOnlyList<string> Lines)
 {
     /// <summary>Runs this process's own <c>dotnet</c>; cancellation ends it with everything it has started.</summary>
-    public static async Task<ToolRun> DotnetAsync(string workingDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    public static Task<ToolRun> DotnetAsync(string workingDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        DotnetAsync(workingDirectory, arguments, _ => { }, cancellationToken);
+
+    /// <summary>As the other overload; <paramref name="onLine"/> gets each line as it is printed.</summary>
+    public static async Task<ToolRun> DotnetAsync(
+        string workingDirectory, IEnumerable<string> arguments, Action<string> onLine, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
         {
@@ -40,6 +45,7 @@ internal sealed record ToolRun(int ExitCode, IReadOnlyList<string> Lines)
                 lock (lines)
                 {
                     lines.Add(line);
+                    onLine(line);
                 }
             }
         }

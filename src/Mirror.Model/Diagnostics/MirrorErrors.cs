@@ -481,6 +481,9 @@ public static class MirrorErrors
     public static readonly ErrorCode ProxyInvalid = new("MIR9010", ExitCode.Configuration,
         "The address of a proxy cannot be read.", "Correct 'HTTP_PROXY' or 'HTTPS_PROXY': 'http://[user:password@]host:port'.");
 
+    public static readonly ErrorCode BenchmarkFailed = new("MIR9011", ExitCode.Failed,
+        "The benchmark could not be built, or did not run to its end.", "Read what it printed; it needs the program 'docker-registry'.");
+
     public static readonly ErrorCode PortInUse = new("MIR9101", ExitCode.Failed,
         "A server of Mirror cannot listen, because another program has the port.", "Stop that program or choose another port; 0 takes any free one.");
 

@@ -1,0 +1,132 @@
+using System.Globalization;
+using Mirror.Benchmarks.Images;
+using Mirror.Benchmarks.Reporting;
+using Mirror.Benchmarks.Workers;
+using Mirror.Testing;
+using Mirror.Testing.Processes;
+
+namespace Mirror.Benchmarks;
+
+/// <summary>Runs the bare copy and Publish in turns, so that what else the machine does hits both.</summary>
+internal sealed class Bench(BenchOptions options, TextWriter output)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var set = BenchSet.Standard(options.Scale);
+        var content = string.Create(CultureInfo.InvariantCulture, $"{set.Images.Count} images, {set.Blobs.Count} blobs, {set.Bytes / 1e6:0} MB");
+        output.WriteLine($"Filling the source with {content} ...");
+        var rows = new List<BenchRow>();
+        await using (var source = await SourceAsync(set, cancellationToken))
+        {
+            foreach (var delay in options.Delays)
+            {
+                rows.AddRange(await CompareAsync(source, set, delay, cancellationToken));
+            }
+        }
+
+        if (options.MeasuresMemory)
+        {
+            rows.AddRange(await MeasureMemoryAsync(cancellationToken));
+        }
+
+        var report = new BenchReport(BenchReport.DescribeMachine(), content, options.Runs, rows);
+        await report.WriteAsync(options.Output, cancellationToken);
+        report.Print(output);
+    }
+
+    private async Task<IReadOnlyList<BenchRow>> CompareAsync(
+        DockerRegistryProcess registry, BenchSet set, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        await using var source = BenchSide.Of(registry, delay);
+        var bare = new List<Measurement>();
+        var cold = new List<Measurement>();
+        var unchanged = new List<Measurement>();
+        await source.TakeRequestsAsync(cancellationToken);
+        for (var run = 0; run < options.Runs; run++)
+        {
+            using var folder = new BenchFolder(source.Endpoint, set.Images.Select(image => image.Repository));
+            await using (var destination = await BenchSide.StartAsync(delay, cancellationToken))
+            {
+                bare.Add(await MeasureAsync(["bare", source.Endpoint, destination.Endpoint, folder.List], source, destination, cancellationToken));
+            }
+
+            await using (var destination = await BenchSide.StartAsync(delay, cancellationToken))
+            {
+                string[] publish = ["publish", folder.Path, destination.Endpoint];
+                cold.Add(await MeasureAsync(publish, source, destination, cancellationToken));
+                unchanged.Add(await MeasureAsync(publish, source, destination, cancellationToken));
+            }
+
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{delay.TotalMilliseconds} ms, run {run + 1}: bare {bare[^1].Seconds:0.00} s, cold {cold[^1].Seconds:0.00} s, unchanged {unchanged[^1].Seconds:0.00} s"));
+        }
+
+        var baseline = BenchRow.Median(bare.Select(run => run.Seconds));
+        return
+        [
+            BenchRow.Of("bare copy, 8 connections", delay, bare, baseline),
+            BenchRow.Of("Publish, cold", delay, cold, baseline),
+            BenchRow.Of("Publish, nothing changed", delay, unchanged, baseline),
+        ];
+    }
+
+    private async Task<IReadOnlyList<BenchRow>> MeasureMemoryAsync(CancellationToken cancellationToken)
+    {
+        var rows = new List<BenchRow>();
+        foreach (var times in (int[])[1, 10])
+        {
+            var set = BenchSet.Tiny(times);
+            await using var source = await SourceAsync(set, cancellationToken);
+            rows.Add(await MeasureColdAsync(
+                string.Create(CultureInfo.InvariantCulture, $"Publish, {set.Blobs.Count} tiny blobs"),
+                source, set.Images.Select(image => image.Repository), cancellationToken));
+        }
+
+        using var storage = new TempFolder();
+        await using var huge = await DockerRegistryProcess.StartAsync(new DockerRegistryOptions { StorageFolder = storage.Path }, cancellationToken);
+        using var client = new HttpClient();
+        await HugeImage.PlaceAsync(client, huge.BaseUri, storage.Path, options.HugeBlob, cancellationToken);
+        rows.Add(await MeasureColdAsync(
+            string.Create(CultureInfo.InvariantCulture, $"Publish, one blob of {options.HugeBlob / 1e9:0.0} GB"), huge, [HugeImage.Repository], cancellationToken));
+        return rows;
+    }
+
+    private static async Task<BenchRow> MeasureColdAsync(
+        string name, DockerRegistryProcess registry, IEnumerable<string> repositories, CancellationToken cancellationToken)
+    {
+        await using var source = BenchSide.Of(registry, TimeSpan.Zero);
+        await using var destination = await BenchSide.StartAsync(TimeSpan.Zero, cancellationToken);
+        using var folder = new BenchFolder(source.Endpoint, repositories);
+        await source.TakeRequestsAsync(cancellationToken);
+        return BenchRow.Of(
+            name, TimeSpan.Zero, [await MeasureAsync(["publish", folder.Path, destination.Endpoint], source, destination, cancellationToken)], baseline: null);
+    }
+
+    private static async Task<Measurement> MeasureAsync(IReadOnlyList<string> work, BenchSide source, BenchSide destination, CancellationToken cancellationToken)
+    {
+        var (seconds, result) = await WorkerProcess.RunAsync(work, cancellationToken);
+        return new Measurement(
+            seconds,
+            result.Seconds,
+            result.PeakMemory,
+            await source.TakeRequestsAsync(cancellationToken),
+            await destination.TakeRequestsAsync(cancellationToken));
+    }
+
+    private static async Task<DockerRegistryProcess> SourceAsync(BenchSet set, CancellationToken cancellationToken)
+    {
+        var source = await DockerRegistryProcess.StartAsync(cancellationToken);
+        try
+        {
+            using var client = new HttpClient();
+            await client.UploadAsync(source.BaseUri, set, cancellationToken);
+            return source;
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
+    }
+}
