@@ -110,8 +110,10 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
             seconds,
             result.Seconds,
             result.PeakMemory,
+            result.CpuSeconds,
             await source.TakeRequestsAsync(cancellationToken),
-            await destination.TakeRequestsAsync(cancellationToken));
+            await destination.TakeRequestsAsync(cancellationToken),
+            result.Steps);
     }
 
     private static async Task<DockerRegistryProcess> SourceAsync(BenchSet set, CancellationToken cancellationToken)

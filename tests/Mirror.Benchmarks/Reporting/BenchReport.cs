@@ -30,12 +30,12 @@ internal sealed record BenchReport(string Machine, string Content, int Runs, IRe
     public void Print(TextWriter output)
     {
         output.WriteLine($"{Machine}; {Content}; medians of {Runs}");
-        output.WriteLine($"{"",-32} {"delay",6} {"seconds",8} {"work",7} {"ratio",6} {"source",7} {"dest",7} {"MiB",7}");
+        output.WriteLine($"{"",-32} {"delay",6} {"seconds",8} {"work",7} {"CPU",7} {"ratio",6} {"source",7} {"dest",7} {"MiB",7}");
         foreach (var row in Rows)
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Name,-32} {row.DelayMilliseconds,3} ms {row.Seconds,8:0.00} {row.WorkSeconds,7:0.00} {row.Ratio,6:0.00} {row.SourceRequests,7} {row.DestinationRequests,7} {row.PeakMemoryMiB,7:0.0}"));
+                $"{row.Name,-32} {row.DelayMilliseconds,3} ms {row.Seconds,8:0.00} {row.WorkSeconds,7:0.00} {row.CpuSeconds,7:0.00} {row.Ratio,6:0.00} {row.SourceRequests,7} {row.DestinationRequests,7} {row.PeakMemoryMiB,7:0.0}"));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Mirror.Engine;
 using Mirror.Model.Diagnostics;
 using Mirror.Model.Oci;
@@ -8,7 +9,8 @@ namespace Mirror.Benchmarks.Workers;
 /// <summary>All steps of Publish, as the fronts order them, on a folder with a configuration.</summary>
 internal static class PublishRun
 {
-    public static async Task RunAsync(string folder, string destination, CancellationToken cancellationToken)
+    /// <summary>Seconds by step.</summary>
+    public static async Task<IReadOnlyDictionary<string, double>> RunAsync(string folder, string destination, CancellationToken cancellationToken)
     {
         if (!Destination.TryParse($"docker://{destination}", folder, out var parsed, out var problem))
         {
@@ -27,17 +29,26 @@ internal static class PublishRun
         };
         var environment = new MirrorEnvironment { Host = new HostEnvironment(new Dictionary<string, string>(), folder) };
         using var engine = new MirrorEngine(options, environment);
+        var steps = new Dictionary<string, double>();
         try
         {
-            await engine.CheckAsync(cancellationToken);
-            await engine.ResolveAsync(cancellationToken);
-            await engine.LockAsync(cancellationToken);
-            await engine.PublishAsync(cancellationToken);
-            await engine.EmitResourcesAsync(cancellationToken);
+            await MeasureAsync("Check", engine.CheckAsync);
+            await MeasureAsync("Resolve", engine.ResolveAsync);
+            await MeasureAsync("Lock", engine.LockAsync);
+            await MeasureAsync("PublishContent", engine.PublishAsync);
+            await MeasureAsync("EmitResources", engine.EmitResourcesAsync);
+            return steps;
         }
         catch (MirrorException e)
         {
             throw new InvalidOperationException(string.Join('\n', e.Diagnostics.Take(10)), e);
+        }
+
+        async Task MeasureAsync(string name, Func<CancellationToken, Task<StepResult>> step)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await step(cancellationToken);
+            steps[name] = Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3);
         }
     }
 }

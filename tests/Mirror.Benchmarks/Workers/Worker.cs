@@ -11,19 +11,20 @@ internal static class Worker
     public static async Task RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
+        IReadOnlyDictionary<string, double> steps = new Dictionary<string, double>();
         switch (args)
         {
             case ["bare", var source, var destination, var list]:
                 await BareCopy.RunAsync(source, destination, await File.ReadAllLinesAsync(list, cancellationToken), cancellationToken);
                 break;
             case ["publish", var folder, var destination]:
-                await PublishRun.RunAsync(folder, destination, cancellationToken);
+                steps = await PublishRun.RunAsync(folder, destination, cancellationToken);
                 break;
             default:
                 throw new ArgumentException($"'{string.Join(' ', args)}' is no work.", nameof(args));
         }
 
-        var result = new WorkerResult(Stopwatch.GetElapsedTime(started).TotalSeconds, PeakMemory());
+        var result = new WorkerResult(Stopwatch.GetElapsedTime(started).TotalSeconds, PeakMemory(), Environment.CpuUsage.TotalTime.TotalSeconds, steps);
         Console.WriteLine(JsonSerializer.Serialize(result));
     }
 
