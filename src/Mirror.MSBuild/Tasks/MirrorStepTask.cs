@@ -38,8 +38,22 @@ public abstract class MirrorStepTask : MirrorTask
             Warn = warning => run.Log.Report([warning]),
             Routes = routes,
         });
-        var result = await RunStepAsync(engine, cancellationToken).ConfigureAwait(false);
+        var result = await RunStepAsync(run, engine, cancellationToken).ConfigureAwait(false);
         await CompleteAsync(run.Options, cancellationToken).ConfigureAwait(false);
         run.Log.Say(MessageImportance.Normal, $"{GetType().Name}: {(result.IsUpToDate ? "up to date, " : "")}{result.Message}");
+    }
+
+    private async Task<StepResult> RunStepAsync(TaskRun run, MirrorEngine engine, CancellationToken cancellationToken)
+    {
+        if (run.Options.Options.Quiet)
+        {
+            return await RunStepAsync(engine, cancellationToken).ConfigureAwait(false);
+        }
+
+        var lines = new ProgressLines(GetType().Name, engine.Progress, run.Log, TimeProvider.System);
+        await using (lines.ConfigureAwait(false))
+        {
+            return await RunStepAsync(engine, cancellationToken).ConfigureAwait(false);
+        }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class BuildFolder : IDisposable
     /// <summary>As the tests were built.</summary>
     public static string Configuration { get; } = typeof(BuildFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(m => m.Key == "Configuration").Value!;
 
-    private static string TasksAssembly { get; } = Path.Combine(
+    /// <summary>With everything it needs beside it, as the package has it.</summary>
+    public static string TasksAssembly { get; } = Path.Combine(
         SourceTree.Root, "artifacts", "dotnet", "bin", "Mirror.MSBuild", Configuration.ToLowerInvariant(), Path.GetFileName(typeof(MirrorTask).Assembly.Location));
 
     /// <summary>Writes <c>NAME/mirror.proj</c>: no SDK, no restore, the targets from the sources.</summary>

@@ -119,4 +119,23 @@ public sealed class BuildTests : IAsyncLifetime
         Assert.True(File.Exists(_build.Folder.Combine("app", "mirror", "mirror.lock.json")), "The lock is not beside its configuration.");
         Assert.Matches(@"/app/mirror/imageset\.yaml\(4,3\): error MIR1\d\d\d: ", broken.OutputText);
     }
+
+    [Fact]
+    public async Task Demo_serves_its_own_registries()
+    {
+        var demo = Path.Combine(SourceTree.Root, "mirror-configs", "demo");
+        var committed = await File.ReadAllBytesAsync(Path.Combine(demo, "mirror.lock.json"), Token);
+
+        var result = await _build.BuildAsync(
+            Path.Combine(demo, "mirror.proj"),
+            "-t:MirrorPublish",
+            $"-p:MirrorTasksAssembly={BuildFolder.TasksAssembly}",
+            $"-p:MirrorStore={_build.Folder.Combine("store")}",
+            $"-p:MirrorOutput={_build.Folder.Combine("output")}");
+
+        result.EnsureSuccess();
+        Assert.Contains("MirrorPublish: 'docker://registry.mirror.invalid' has ", result.OutputText, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(_build.Folder.Combine("output", "registry")), "The destination is not below the outputs.");
+        Assert.Equal(committed, await File.ReadAllBytesAsync(Path.Combine(demo, "mirror.lock.json"), Token));
+    }
 }
