@@ -12,7 +12,8 @@ internal static class RunSteps
 
     private static RunStep Of(CakeReportEntry entry, RunOutcome outcome)
     {
-        var result = outcome.Find(entry.TaskName) ?? outcome.Sum;
+        // A task that failed or was skipped has no result of its own, and the others' would be a lie.
+        var result = outcome.Find(entry.TaskName) ?? (entry.ExecutionStatus == CakeTaskExecutionStatus.Executed ? outcome.Sum : null);
         var ended = (entry.ExecutionStatus, result) switch
         {
             (CakeTaskExecutionStatus.Failed, _) => outcome.Failure is OperationCanceledException ? StepOutcome.Cancelled : StepOutcome.Failed,

@@ -38,8 +38,8 @@ public sealed class HostRunTests : IDisposable
         var exitCode = await RunAsync("AfterIncomplete");
 
         Assert.Equal((int)ExitCode.Incomplete, exitCode);
-        Assert.StartsWith("error MIR9006: One image is missing.\n", _terminal.Error, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^Incomplete +failed ", _terminal.Output);
+        Assert.StartsWith("error MIR9003: One image is missing.\n", _terminal.Error, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^Incomplete +failed +0\.\d\d s$", _terminal.Output);
         Assert.DoesNotContain("== AfterIncomplete", _terminal.Output, StringComparison.Ordinal);
     }
 

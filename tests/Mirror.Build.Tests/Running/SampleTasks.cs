@@ -23,13 +23,13 @@ public sealed class NeverTask : FrostingTask<BuildContext>, IFrostingTask
     public override bool ShouldRun(BuildContext context) => false;
 }
 
-[TaskName("Incomplete")]
+[TaskName("Incomplete"), IsDependentOn(typeof(FreshTask))]
 public sealed class IncompleteTask : AsyncFrostingTask<BuildContext>
 {
     public override async Task RunAsync(BuildContext context)
     {
         await Task.Yield();
-        throw new MirrorException([MirrorErrors.MissingArgument.Diagnostic("One image is missing.")]) { ExitCode = ExitCode.Incomplete };
+        throw new MirrorException([MirrorErrors.BadArgumentValue.Diagnostic("One image is missing.")]) { ExitCode = ExitCode.Incomplete };
     }
 }
 
