@@ -284,6 +284,24 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deep_publish_sends_what_a_plain_one_takes_for_granted()
+    {
+        await PushAsync("a/b:1", ImageBuilder.Simple("one"));
+        _workspace.Configure("name: quay.io/a/b:1");
+        var options = _workspace.Options("oci:layout");
+        await _workspace.PublishAsync(options, Token);
+        var layer = new DirectoryInfo(_workspace.Folder.Combine("layout", "blobs", "sha256")).GetFiles().MaxBy(file => file.Length)!;
+        layer.Delete();
+
+        var plain = await _workspace.PublishAsync(options, Token);
+        var deep = await _workspace.PublishAsync(options with { Deep = true }, Token);
+
+        Assert.True(plain[3].Result.IsUpToDate);
+        Assert.EndsWith("has 1 image, 1 of them new", deep[3].Result.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(layer.FullName));
+    }
+
+    [Fact]
     public async Task Layout_destination_needs_no_registry()
     {
         await PushAsync("a/b:1", IndexBuilder.Simple("multi", ImageFormat.Oci, "amd64", "arm64"));

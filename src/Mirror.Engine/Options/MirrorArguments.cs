@@ -109,7 +109,7 @@ public static class MirrorArguments
 
     /// <summary>Hash again.</summary>
     public static readonly MirrorArgument Deep = new("deep", ArgumentKind.Flag, "",
-        "Verify: hash all content again");
+        "Verify, Publish: read all content and hash it again; Publish then sends what is missing");
 
     /// <summary>Where to listen.</summary>
     public static readonly MirrorArgument Listen = new("listen", ArgumentKind.Value, "ADDRESS",

@@ -6,8 +6,14 @@ using Mirror.Oci.Copying;
 
 namespace Mirror.Engine.Publishing;
 
-/// <summary>Asks a destination what it already has: one request for each image (promise 3).</summary>
-internal sealed class DestinationState(IImageDestination destination, DestinationNames names)
+/// <summary>Asks a destination what it already has: one request for each image (promise 3); all content is read as well if there are <paramref name="copies"/>.</summary>
+/// <param name="destination">What is asked.</param>
+/// <param name="names">Names at the destination.</param>
+/// <param name="copies">Says what is missing or damaged in an image that is there; null trusts that a manifest has all that it names.</param>
+internal sealed class DestinationState(
+    IImageDestination destination,
+    DestinationNames names,
+    Func<PlannedImage, TargetName, CancellationToken, Task<IReadOnlyList<string>>>? copies = null)
 {
     private const int Parallelism = 32;
 
@@ -24,7 +30,8 @@ internal sealed class DestinationState(IImageDestination destination, Destinatio
             try
             {
                 var target = names.Of(image.Target);
-                if (await destination.FindDigestAsync(target.Repository, target.Tag, token).ConfigureAwait(false) != image.Digest)
+                if (await destination.FindDigestAsync(target.Repository, target.Tag, token).ConfigureAwait(false) != image.Digest
+                    || (copies is not null && (await copies(image, target, token).ConfigureAwait(false)).Count > 0))
                 {
                     outstanding[image.Target] = true;
                 }

@@ -1,6 +1,7 @@
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Verifying;
 using Mirror.Model.Planning;
 using Mirror.Oci.Copying;
 
@@ -20,7 +21,7 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         var destination = connections.Destination;
         await destination.PingAsync(cancellationToken).ConfigureAwait(false);
 
-        var (outstanding, unknown) = await new DestinationState(destination, names).CompareAsync(images, cancellationToken).ConfigureAwait(false);
+        var (outstanding, unknown) = await new DestinationState(destination, names, Copies()).CompareAsync(images, cancellationToken).ConfigureAwait(false);
         if (outstanding.Count == 0 && unknown.Count == 0)
         {
             return new PublishResult(images.Count, 0, [], connections.DestinationAddress);
@@ -41,5 +42,17 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         var copier = new ImageCopier(destination, supply, gate, progress);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
+    }
+
+    // A registry that has lost a blob still answers for the manifest; only reading tells.
+    private Func<PlannedImage, TargetName, CancellationToken, Task<IReadOnlyList<string>>>? Copies()
+    {
+        if (!options.Deep)
+        {
+            return null;
+        }
+
+        var content = new ContentCheck(connections.DestinationContent, isDeep: true);
+        return (image, target, token) => content.CheckAsync(connections.DestinationReference(target, image.Digest), image.Platforms, token);
     }
 }
