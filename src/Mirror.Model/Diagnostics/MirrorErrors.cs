@@ -466,9 +466,6 @@ public static class MirrorErrors
     public static readonly ErrorCode UnknownTarget = new("MIR9005", ExitCode.Configuration,
         "A target is not known.", "Use the suggested one, or run without arguments for the list.");
 
-    public static readonly ErrorCode MissingArgument = new("MIR9006", ExitCode.Configuration,
-        "A target needs an argument that is not given.", "Give the argument, or set its environment variable.");
-
     public static readonly ErrorCode TestsFailed = new("MIR9007", ExitCode.Failed,
         "Tests failed, or could not run.", "Read the failures above; run one again with '--filter'.");
 
