@@ -20,6 +20,7 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<LoggedRequest> _requests = [];
+    private readonly List<Awaited> _awaited = [];
     private readonly Dictionary<string, TaskCompletionSource> _markers = new(StringComparer.Ordinal);
     private readonly Queue<string> _lastWords = new();
     private int _lastMarker;
@@ -105,6 +106,18 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
         {
             _requests.Clear();
         }
+    }
+
+    /// <summary>Ends when the access log has so many requests more that match, from now on.</summary>
+    public Task WaitForRequestsAsync(int count, Func<LoggedRequest, bool> matches, CancellationToken cancellationToken)
+    {
+        var awaited = new Awaited(count, matches);
+        lock (_requests)
+        {
+            _awaited.Add(awaited);
+        }
+
+        return awaited.Reached.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Kills the registry; a test that wants a dead one may call it early.</summary>
@@ -217,11 +230,13 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
             }
 
             var question = target.IndexOf('?', StringComparison.Ordinal);
-            _requests.Add(new LoggedRequest(
+            var request = new LoggedRequest(
                 match.Groups["method"].Value,
                 question < 0 ? target : target[..question],
                 question < 0 ? "" : target[question..],
-                int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture)));
+                int.Parse(match.Groups["status"].ValueSpan, CultureInfo.InvariantCulture));
+            _requests.Add(request);
+            _awaited.RemoveAll(awaited => awaited.Sees(request));
         }
     }
 
@@ -245,6 +260,16 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
                 _lastWords.Dequeue();
             }
         }
+    }
+
+    private sealed class Awaited(int count, Func<LoggedRequest, bool> matches)
+    {
+        private int _left = count;
+
+        public TaskCompletionSource Reached { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Whether this was the last one.</summary>
+        public bool Sees(LoggedRequest request) => matches(request) && --_left == 0 && Reached.TrySetResult();
     }
 
     [GeneratedRegex("\"(?<method>[A-Z]+) (?<target>[^ \"]+) HTTP/[0-9.]+\" (?<status>[0-9]{3}) ", RegexOptions.ExplicitCapture)]

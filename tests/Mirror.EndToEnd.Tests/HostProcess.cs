@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Mirror.Testing.Processes;
+
+namespace Mirror.EndToEnd.Tests;
+
+/// <summary>The real host in a process of its own, cut off from the user's settings.</summary>
+internal static class HostProcess
+{
+    /// <summary>Starts <paramref name="target"/>; both outputs are redirected.</summary>
+    public static Process Start(MirrorWorkspace workspace, string target, string? destination)
+    {
+        var start = new ProcessStartInfo(RequiredTools.PathOf("dotnet"), Arguments(workspace, target, destination, workspace.Folder.Combine("store")))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workspace.Folder.Path,
+        };
+        foreach (var (name, value) in Environment(workspace))
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>For <c>dotnet</c>.</summary>
+    public static IReadOnlyList<string> Arguments(MirrorWorkspace workspace, string target, string? destination, string store) =>
+    [
+        Path.Combine(AppContext.BaseDirectory, "Mirror.Build.dll"),
+        "--target", target, "--config", workspace.Folder.Combine("mirror"), "--store", store, "--output", workspace.Folder.Combine("output"), "--quiet",
+        .. destination is null ? Array.Empty<string>() : ["--destination", destination, "--dest-tls-verify=false"],
+    ];
+
+    /// <summary>What differs from this process's own.</summary>
+    public static IReadOnlyDictionary<string, string?> Environment(MirrorWorkspace workspace)
+    {
+        var variables = System.Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(name => name.StartsWith("MIRROR_", StringComparison.Ordinal) || name is "CI" or "REGISTRY_AUTH_FILE" or "XDG_RUNTIME_DIR")
+            .ToDictionary(name => name, _ => (string?)null, StringComparer.Ordinal);
+        variables["HOME"] = workspace.Folder.Path;
+        return variables;
+    }
+}
