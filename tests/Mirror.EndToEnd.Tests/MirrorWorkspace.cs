@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Mirror.Engine;
 using Mirror.Engine.Options;
+using Mirror.Model.Diagnostics;
 using Mirror.Model.Oci;
 using Mirror.Oci.Registry.Configuration;
 using Mirror.Testing;
@@ -15,6 +17,12 @@ internal sealed class MirrorWorkspace : IDisposable
 
     /// <summary>The root, for paths in tests.</summary>
     public TempFolder Folder => _folder;
+
+    /// <summary>The environment that engines see; empty at first, so without a home too.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the warnings of engines.</summary>
+    public ConcurrentQueue<Diagnostic> Warnings { get; } = new();
 
     /// <summary>The lock file's text.</summary>
     public string LockText => File.ReadAllText(_folder.Combine("mirror", "mirror.lock.json"));
@@ -38,9 +46,13 @@ internal sealed class MirrorWorkspace : IDisposable
     }
 
     /// <summary>Redirects whole registries, as an enclave does.</summary>
-    public void Redirect(params (string From, string To)[] registries) => _folder.WriteFile(
+    public void Redirect(params (string From, string To)[] registries) => Redirect(isInsecure: true, registries);
+
+    /// <summary>As above; what is not insecure must show a certificate that is trusted, unless it is plain and on loopback.</summary>
+    public void Redirect(bool isInsecure, params (string From, string To)[] registries) => _folder.WriteFile(
         "mirror/registries.conf",
-        string.Concat(registries.Select(r => $"[[registry]]\nprefix = \"{r.From}\"\nlocation = \"{r.To}\"\ninsecure = true\n\n")));
+        string.Concat(registries.Select(r =>
+            $"[[registry]]\nprefix = \"{r.From}\"\nlocation = \"{r.To}\"\ninsecure = {(isInsecure ? "true" : "false")}\n\n")));
 
     /// <summary>Options of a run into <paramref name="destination"/>.</summary>
     public MirrorOptions Options(string? destination) => new()
@@ -80,7 +92,8 @@ internal sealed class MirrorWorkspace : IDisposable
     /// <summary>An engine that sees nothing of the machine's own configuration.</summary>
     public MirrorEngine NewEngine(MirrorOptions options) => new(options, new MirrorEnvironment
     {
-        Host = new HostEnvironment(new Dictionary<string, string>(), _folder.Path),
+        Host = new HostEnvironment(Variables, _folder.Path),
+        Warn = Warnings.Enqueue,
     });
 
     /// <inheritdoc/>

@@ -121,7 +121,8 @@ internal sealed class Connections : IDisposable
         DestinationRegistry registry => new RegistryDestination(
             _destinationClients.Value.For(
                 RegistryEndpoint.For(registry.Registry, RegistrySide.Destination, insecure: !_options.DestinationTlsVerify)),
-            prefix: ""),
+            prefix: "",
+            loginPath: registry.Namespace),
         var other => throw new InvalidOperationException($"'{other}' is of an unknown kind."),
     };
 

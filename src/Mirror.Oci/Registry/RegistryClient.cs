@@ -39,9 +39,12 @@ public sealed class RegistryClient : IDisposable
     public RegistryStatistics Statistics => _transport.Statistics;
 
     /// <summary>Checks that the registry is there, speaks the protocol and takes the login (end-1).</summary>
-    public async Task PingAsync(CancellationToken cancellationToken)
+    public Task PingAsync(CancellationToken cancellationToken) => PingAsync("", cancellationToken);
+
+    /// <summary>As above, with the login for what is below <paramref name="path"/>; empty for that of the whole registry.</summary>
+    public async Task PingAsync(string path, CancellationToken cancellationToken)
     {
-        var request = RegistryRequest.To(HttpMethod.Get, "/v2/", TokenScope.None, $"reach the registry '{Endpoint.Name}'");
+        var request = RegistryRequest.To(HttpMethod.Get, "/v2/", TokenScope.None with { Repository = path }, $"reach the registry '{Endpoint.Name}'");
         using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         ThrowUnless(answer.Status == HttpStatusCode.OK, request, answer);
     }

@@ -5,10 +5,11 @@ namespace Mirror.Oci.Registry;
 /// <summary>A registry, or a namespace of one, that images are written to. The repositories that callers name are below the namespace.</summary>
 /// <param name="client">Stays the caller's, who disposes it.</param>
 /// <param name="prefix">Path without slashes at its ends; empty for the whole registry.</param>
-public sealed class RegistryDestination(RegistryClient client, string prefix) : IImageDestination
+/// <param name="loginPath">Whose login is checked first, where callers name repositories in full; null for that of <paramref name="prefix"/>.</param>
+public sealed class RegistryDestination(RegistryClient client, string prefix, string? loginPath = null) : IImageDestination
 {
     /// <inheritdoc/>
-    public Task PingAsync(CancellationToken cancellationToken) => client.PingAsync(cancellationToken);
+    public Task PingAsync(CancellationToken cancellationToken) => client.PingAsync(loginPath ?? prefix, cancellationToken);
 
     /// <inheritdoc/>
     public Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken) =>

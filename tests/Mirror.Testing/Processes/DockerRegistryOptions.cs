@@ -9,6 +9,9 @@ public sealed record DockerRegistryOptions
     /// <summary>Serves HTTPS with this certificate when given.</summary>
     public TestCertificate? Certificate { get; init; }
 
+    /// <summary>Lets in only clients that show a certificate of this authority; needs <see cref="Certificate"/>.</summary>
+    public TestCertificate? ClientAuthority { get; init; }
+
     /// <summary>A folder that outlives the process; by default a temporary one that goes with it.</summary>
     public string? StorageFolder { get; init; }
 

@@ -195,6 +195,14 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
                     key: {Quote(_folder.WriteFile("tls.key", certificate.KeyPem))}
 
                 """;
+            if (options.ClientAuthority is { } clientAuthority)
+            {
+                text += $"""
+                        clientcas:
+                          - {Quote(_folder.WriteFile("clients.crt", clientAuthority.AuthorityPem))}
+
+                    """;
+            }
         }
 
         if (accounts.Length > 0)

@@ -8,6 +8,8 @@ internal sealed class TlsRules(RegistryTls tls, string host)
 {
     private volatile bool _sawCertificate;
     private volatile string? _problem;
+    private volatile bool _wantsClientCertificate = tls.ClientCertificate is not null;
+    private volatile bool _hasAnswered;
 
     /// <summary>Whether any server showed a certificate, so that the other side speaks TLS, whatever became of it.</summary>
     public bool SawCertificate => _sawCertificate;
@@ -15,15 +17,35 @@ internal sealed class TlsRules(RegistryTls tls, string host)
     /// <summary>What was wrong with the last certificate that was not taken, as a clause.</summary>
     public string? Problem => _problem;
 
+    /// <summary>
+    /// What a connection that breaks before any answer came means, as a clause; null when certificates have nothing to do with it. TLS 1.3 tells a client only
+    /// after its handshake that its certificate is missing or not taken, and then all that is seen of it is a connection that ends.
+    /// </summary>
+    public string? ClientProblem => !_sawCertificate || _hasAnswered || !_wantsClientCertificate ? null
+        : tls.ClientCertificate is null ? $"'{host}' wants a client certificate, and there is none for it"
+        : $"'{host}' ends the connection, probably because it does not take the client certificate that it was shown";
+
+    /// <summary>Any answer shows that the registry takes its clients as they are.</summary>
+    public void NoteAnswer() => _hasAnswered = true;
+
     public SslClientAuthenticationOptions ToOptions() => new()
     {
         RemoteCertificateValidationCallback = Validate,
-        LocalCertificateSelectionCallback = tls.ClientCertificate is null ? null : SelectClientCertificate,
+        LocalCertificateSelectionCallback = SelectClientCertificate,
     };
 
     private X509Certificate SelectClientCertificate(
-        object sender, string targetHost, X509CertificateCollection local, X509Certificate? remote, string[] issuers) =>
-        IsRegistry(targetHost) ? tls.ClientCertificate! : null!;
+        object sender, string targetHost, X509CertificateCollection local, X509Certificate? remote, string[] issuers)
+    {
+        // It is called once before the other side has said anything, and again if that asks for a certificate.
+        if (!IsRegistry(targetHost))
+        {
+            return null!;
+        }
+
+        _wantsClientCertificate |= remote is not null;
+        return tls.ClientCertificate!;
+    }
 
     private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

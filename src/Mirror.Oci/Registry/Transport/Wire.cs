@@ -116,6 +116,8 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         {
             HttpRequestError.SecureConnectionError when HasInner<AuthenticationException>(exception) => throw errors.Failed(
                 MirrorErrors.RegistryTls, purpose, $"TLS failed: {tls.Problem ?? Sentence(cause)}", exception),
+            not HttpRequestError.ConnectionError when exception is HttpRequestException && tls.ClientProblem is { } clientProblem => throw errors.Failed(
+                MirrorErrors.RegistryTls, purpose, $"TLS failed: {clientProblem}", exception),
             HttpRequestError.NameResolutionError when cause is SocketException { SocketErrorCode: not SocketError.TryAgain } => throw errors.Failed(
                 MirrorErrors.RegistryUnreachable, purpose, $"the host name is not known: {Sentence(cause)}", exception),
             HttpRequestError.ProxyTunnelError => throw errors.Failed(
@@ -151,7 +153,9 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         {
             watch.Expect(options.AnswerTimeout);
             exchange.OnRequest();
-            return (await invoker.SendAsync(message, watch.Token).ConfigureAwait(false), null);
+            var response = await invoker.SendAsync(message, watch.Token).ConfigureAwait(false);
+            tls.NoteAnswer();
+            return (response, null);
         }
         catch (Exception) when (upload?.SourceFailure is { } failure)
         {
