@@ -92,7 +92,7 @@ internal sealed class HostCommandParser
             var isTarget = _targetNames.FirstOrDefault(t => t.Equals(option, StringComparison.OrdinalIgnoreCase)) is { } target
                 ? $"did you mean '--target {target}'?"
                 : "expected '--name value', '--name=value' or '--flag'.";
-            _diagnostics.Report(MirrorErrors.UnknownArgument, null, $"'{option}' belongs to no argument; {isTarget}");
+            _diagnostics.Report(MirrorErrors.UnknownArgument, null, $"'{ArgumentText.Redact(option)}' belongs to no argument; {isTarget}");
             return;
         }
 

@@ -121,7 +121,7 @@ internal sealed class ArgumentReader(GivenArguments given, string workingDirecto
 
     /// <summary>Reports that the value of an argument is wrong.</summary>
     public void Refuse(MirrorArgument argument, string text, string expectation) =>
-        diagnostics.Report(MirrorErrors.BadArgumentValue, null, $"The value '{text}' of '{Label(argument)}' is not valid: {expectation}.");
+        diagnostics.Report(MirrorErrors.BadArgumentValue, null, $"The value '{ArgumentText.Redact(text)}' of '{Label(argument)}' is not valid: {expectation}.");
 
     public string Label(MirrorArgument argument) => given.Find(argument)?.Label ?? argument.Option;
 
@@ -138,7 +138,7 @@ internal sealed class ArgumentReader(GivenArguments given, string workingDirecto
         }
 
         diagnostics.Report(MirrorErrors.ConflictingArguments, null,
-            $"'{found.Label}' is given {found.Values.Count} times, with '{string.Join("', '", found.Values)}'; expected one value.");
+            $"'{found.Label}' is given {found.Values.Count} times, with '{string.Join("', '", found.Values.Select(ArgumentText.Redact))}'; expected one value.");
         return null;
     }
 }

@@ -81,7 +81,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             return destination;
         }
 
-        reader.Refuse(MirrorArguments.Destination, Redacted(text), problem);
+        reader.Refuse(MirrorArguments.Destination, text, problem);
         return null;
     }
 
@@ -158,12 +158,4 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
     }
 
     private bool IsCi() => environment("CI") is { Length: > 0 } ci && ci is not ("0" or "false" or "False" or "FALSE");
-
-    // What stands before an '@' may be a password.
-    private static string Redacted(string text)
-    {
-        var at = text.LastIndexOf('@');
-        var start = text.IndexOf("://", StringComparison.Ordinal);
-        return at < 0 ? text : $"{(start < 0 ? "" : text[..(start + 3)])}***{text[at..]}";
-    }
 }

@@ -19,6 +19,14 @@ public sealed class HostCommandParserTests
     }
 
     [Fact]
+    public void Address_that_belongs_to_no_argument_is_refused_without_its_credentials()
+    {
+        var failure = Assert.Throws<MirrorException>(() => Parse("-t", "Publish", "docker://me:s3cret@host/ns"));
+
+        Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Flag_stands_alone_or_before_true_or_false()
     {
         var command = Parse("-t", "Test", "--keep-layers", "--src-tls-verify", "false", "--deep=false", "--quiet", "--all");

@@ -216,6 +216,15 @@ public sealed class MirrorOptionsReaderTests
         Assert.Equal("MirrorMaxNestedPaths", argument.Property);
     }
 
+    [Fact]
+    public void Destination_that_is_given_twice_is_refused_without_its_credentials()
+    {
+        var failure = Assert.Throws<MirrorException>(() => Read(Given(MirrorArguments.Destination, "docker://me:s3cret@host/a", "docker://me:s3cret@host/b")));
+
+        Assert.Equal(MirrorErrors.ConflictingArguments, failure.Diagnostics[0].Code);
+        Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
+    }
+
     private static GivenArgument Given(MirrorArgument argument, params string[] values) => new(argument, argument.Option, values);
 
     private static (string Name, string Value) Environment(string name, string value) => (name, value);
