@@ -1,7 +1,7 @@
 namespace Mirror.Build.Reporting;
 
 /// <summary>Where a run speaks: results to the one stream, problems to the other; colours only for people (https://no-color.org). Safe for concurrent use.</summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColours, bool isLive)
+internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColours, bool isLive, Func<int>? columns = null)
 {
     private const string EraseLine = "\r\e[K";
 
@@ -19,7 +19,7 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColo
     {
         var isTerminal = !Console.IsOutputRedirected && !Console.IsErrorRedirected && environment("TERM") is not (null or "" or "dumb");
         var hasColours = isTerminal && string.IsNullOrEmpty(environment("NO_COLOR"));
-        return new Terminal(Console.Out, Console.Error, hasColours, isTerminal && string.IsNullOrEmpty(environment("CI")));
+        return new Terminal(Console.Out, Console.Error, hasColours, isTerminal && string.IsNullOrEmpty(environment("CI")), () => Console.WindowWidth);
     }
 
     public void WriteLine(string line) => Write(output, line + output.NewLine);
@@ -35,6 +35,13 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColo
         if (!IsLive)
         {
             return;
+        }
+
+        // What is wider than the terminal goes on in its next line, and that one alone would be erased. Some terminals say that they have no columns.
+        var width = columns?.Invoke() ?? 0;
+        if (line is not null && width > 1 && line.Length >= width)
+        {
+            line = line[..(width - 1)];
         }
 
         lock (_gate)

@@ -68,4 +68,14 @@ public sealed class ProgressTests
             + "\r\e[K",
             terminal.Output);
     }
+
+    [Fact]
+    public void Live_line_never_wraps_on_a_narrow_terminal()
+    {
+        using var terminal = new TestTerminal(isLive: true, columns: 20);
+
+        terminal.Terminal.ShowStatus("0/5 images, 0 B of 1.4 MiB");
+
+        Assert.Equal("\r\e[K0/5 images, 0 B of ", terminal.Output);
+    }
 }

@@ -8,7 +8,8 @@ internal sealed class TestTerminal : IDisposable
     private readonly StringWriter _output = new() { NewLine = "\n" };
     private readonly StringWriter _error = new() { NewLine = "\n" };
 
-    public TestTerminal(bool hasColours = false, bool isLive = false) => Terminal = new Terminal(_output, _error, hasColours, isLive);
+    public TestTerminal(bool hasColours = false, bool isLive = false, int columns = 0) =>
+        Terminal = new Terminal(_output, _error, hasColours, isLive, () => columns);
 
     public Terminal Terminal { get; }
 
