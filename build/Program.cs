@@ -4,6 +4,7 @@ using Mirror.Build.Arguments;
 using Mirror.Build.Reporting;
 using Mirror.Build.Running;
 using Mirror.Engine.Options;
+using Mirror.Oci.Store;
 
 var terminal = Terminal.ForConsole(Environment.GetEnvironmentVariable);
 try
@@ -32,6 +33,7 @@ try
 }
 catch (Exception failure) when (failure is MirrorException or IOException or UnauthorizedAccessException)
 {
-    new FailurePrinter(terminal).Print(failure);
-    return (int)((failure as MirrorException)?.ExitCode ?? ExitCode.Failed);
+    var known = failure as MirrorException ?? DiskErrors.Explain(failure)!;
+    new FailurePrinter(terminal).Print(known);
+    return (int)known.ExitCode;
 }

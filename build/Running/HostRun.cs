@@ -4,6 +4,7 @@ using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Mirror.Build.Reporting;
 using Mirror.Engine.Reporting;
+using Mirror.Oci.Store;
 
 namespace Mirror.Build.Running;
 
@@ -29,7 +30,7 @@ internal sealed class HostRun(RunScope scope)
         var exitCode = scope.Outcome.ExitCode(scope.CancellationToken);
         if (scope.Session.HasRun)
         {
-            await ReportAsync(exitCode);
+            exitCode = await ReportAsync(exitCode);
         }
 
         if (scope.Outcome.LastLine is { } lastLine)
@@ -40,7 +41,8 @@ internal sealed class HostRun(RunScope scope)
         return exitCode == ExitCode.Complete ? hostResult : (int)exitCode;
     }
 
-    private async Task ReportAsync(ExitCode exitCode)
+    /// <summary>What the run ends with: a report that cannot be written makes a complete run a failed one, and changes nothing about another.</summary>
+    private async Task<ExitCode> ReportAsync(ExitCode exitCode)
     {
         foreach (var line in TrafficSummary.Lines(scope.Session.Traffic))
         {
@@ -49,7 +51,16 @@ internal sealed class HostRun(RunScope scope)
 
         var errors = scope.Outcome.Failure is MirrorException known ? known.Diagnostics : [];
         var report = new RunReport(exitCode, scope.Outcome.Steps, scope.Session.Traffic, [.. scope.Session.Warnings, .. errors]);
-        await report.WriteAsync(scope.Options, CancellationToken.None);
+        try
+        {
+            await report.WriteAsync(scope.Options, CancellationToken.None);
+            return exitCode;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            new FailurePrinter(scope.Terminal).Print(DiskErrors.Explain(failure)!);
+            return exitCode == ExitCode.Complete ? ExitCode.Failed : exitCode;
+        }
     }
 
     private List<string> Arguments()

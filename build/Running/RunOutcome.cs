@@ -1,4 +1,5 @@
 using Mirror.Engine.Reporting;
+using Mirror.Oci.Store;
 
 namespace Mirror.Build.Running;
 
@@ -41,6 +42,6 @@ internal sealed class RunOutcome
         AggregateException { InnerExceptions: [var only] } => Unwrap(only),
         Cake.Core.CakeException { InnerException: { } inner } => Unwrap(inner),
         Cake.Core.CakeReportException { InnerException: { } inner } => Unwrap(inner),
-        _ => exception,
+        _ => DiskErrors.Explain(exception) ?? exception,
     };
 }

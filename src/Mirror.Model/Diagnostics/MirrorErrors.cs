@@ -418,6 +418,9 @@ public static class MirrorErrors
     public static readonly ErrorCode LayoutInvalid = new("MIR4004", ExitCode.Failed,
         "A folder is not a readable OCI image layout.", "Check the folder; write the layout again.");
 
+    public static readonly ErrorCode SystemRefused = new("MIR4006", ExitCode.Failed,
+        "The system refuses a file, a folder or a port.", "Check that the path is of the expected kind and may be written by this user (--store, --output, --destination).");
+
     // 5xxx publish
     public static readonly ErrorCode RequirementFailed = new("MIR5001", ExitCode.Incomplete,
         "An image is held back because one that it needs could not be published.", "Mend what the message names, then run Publish again: only what is missing is sent.");

@@ -16,4 +16,12 @@ public static class DiskErrors
         MirrorErrors.DiskFull.Exception(
             $"The disk that holds '{folder}' is full: {doing} failed. Free space or choose another folder, then run the same command again; what had arrived is kept.",
             inner);
+
+    /// <summary>
+    /// What the fronts tell people when the system refuses a file, a folder or a port: <paramref name="exception"/> as a known failure, or null when it is
+    /// something else. Its message names the path.
+    /// </summary>
+    public static MirrorException? Explain(Exception exception) => exception is IOException or UnauthorizedAccessException
+        ? MirrorErrors.SystemRefused.Exception($"The system refuses to go on: {exception.Message}", exception)
+        : null;
 }
