@@ -1,4 +1,5 @@
 using Mirror.MSBuild.Running;
+using Mirror.Oci.Store;
 
 namespace Mirror.MSBuild.Tasks;
 
@@ -24,6 +25,10 @@ public abstract partial class MirrorTask : Microsoft.Build.Utilities.Task, ICanc
         catch (MirrorException e)
         {
             log.Report(e.Diagnostics);
+        }
+        catch (Exception e) when (DiskErrors.Explain(e) is { } known)
+        {
+            log.Report(known.Diagnostics);
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {

@@ -53,6 +53,13 @@ public abstract record Destination
             return false;
         }
 
+        // Resolvers take a bare number for an IPv4 address written in an old way.
+        if (registry.Split(':', 2)[0].All(char.IsAsciiDigit))
+        {
+            problem = $"'{registry}' has no host name; expected one such as 'localhost:{registry.Split(':', 2)[0]}'";
+            return false;
+        }
+
         if (ns.Length > 0 && !ReferenceRules.IsRepository(ns))
         {
             problem = $"'{ns}' is not a namespace (lower-case letters, digits, and '.', '_', '-', '/' between them; no tag, no digest)";

@@ -37,7 +37,11 @@ public static class ManifestReader
         }
         catch (JsonException e)
         {
-            throw MirrorErrors.ManifestInvalid.Exception($"The manifest '{name}' is not JSON: {e.Message}", e);
+            throw MirrorErrors.ManifestInvalid.Exception(
+                bytes.Span.TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
+                    ? $"The manifest '{name}' is a web page and not JSON. A login page or a proxy may stand between here and the registry, or its name is that of a web site."
+                    : $"The manifest '{name}' is not JSON: {e.Message}",
+                e);
         }
     }
 

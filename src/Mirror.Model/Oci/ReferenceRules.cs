@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace Mirror.Model.Oci;
@@ -8,7 +10,10 @@ public static partial class ReferenceRules
     private const int MaxRepositoryLength = 255;
 
     /// <summary>Host with an optional port.</summary>
-    public static bool IsRegistry(string text) => text.Length <= 260 && RegistryPattern().IsMatch(text);
+    public static bool IsRegistry(string text) => text.Length <= 260
+        && RegistryPattern().Match(text) is { Success: true } match
+        && (match.Groups["port"] is not { Success: true, ValueSpan: var port } || ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        && (text[0] != '[' || IPAddress.TryParse(text.AsSpan(0, text.IndexOf(']', StringComparison.Ordinal) + 1), out _));
 
     /// <summary>Path of a repository below its registry.</summary>
     public static bool IsRepository(string text) => text.Length <= MaxRepositoryLength && RepositoryPattern().IsMatch(text);
@@ -16,7 +21,7 @@ public static partial class ReferenceRules
     /// <summary>Tag without colon.</summary>
     public static bool IsTag(string text) => TagPattern().IsMatch(text);
 
-    [GeneratedRegex(@"\A(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::[0-9]{1,5})?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?:(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*|\[[a-fA-F0-9:]+\])(?::(?<port>[0-9]{1,5}))?\z", RegexOptions.NonBacktracking)]
     private static partial Regex RegistryPattern();
 
     [GeneratedRegex(@"\A[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.NonBacktracking)]

@@ -59,6 +59,22 @@ public sealed class MirrorTaskTests : IDisposable
     }
 
     [Fact]
+    public void Folder_that_is_a_file_is_a_sentence_with_a_code()
+    {
+        Configure("additionalImages: []");
+        _project.Folder.WriteFile("mirror.lock.json", EmptyLock);
+        var file = _project.Folder.WriteFile("file", "");
+        using var task = _project.NewTask<MirrorPublish>(("destination", "oci:file"));
+
+        var succeeded = task.Execute();
+
+        Assert.False(succeeded);
+        var error = Assert.Single(_project.Engine.Errors);
+        Assert.Equal("MIR4006", error.Code);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Inputs_are_rewritten_when_a_result_was_removed_and_only_then()
     {
         Configure("additionalImages: []");

@@ -183,6 +183,10 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
                 rootdirectory: {Quote(options.StorageFolder ?? _folder.Combine("storage"))}
               delete:
                 enabled: {(options.AllowDelete ? "true" : "false")}
+            validation:
+              manifests:
+                urls:
+                  allow: ['^https://example\.com/']
             http:
               addr: 127.0.0.1:0
 
