@@ -44,6 +44,7 @@ internal sealed class HostFolders : IDisposable
 
     /// <summary>Every file below <paramref name="folders"/> and what is in it.</summary>
     public IReadOnlyDictionary<string, string> Read(params string[] folders) => folders
+        .Where(folder => Directory.Exists(_folder.Combine(folder)))
         .SelectMany(folder => Directory.EnumerateFiles(_folder.Combine(folder), "*", SearchOption.AllDirectories))
         .ToDictionary(file => Path.GetRelativePath(_folder.Path, file), File.ReadAllText, StringComparer.Ordinal);
 

@@ -104,6 +104,7 @@ internal sealed class Authenticator(
     {
         var secrets = _tokens.Values.Select(token => token.Value)
             .Concat(_credentials.Values.OfType<RegistryCredential>().SelectMany(Secrets))
+            .Concat(options.Proxy.Secrets)
             .Where(secret => secret.Length >= ShortestSecret);
         return secrets.Aggregate(text, (current, secret) => current.Replace(secret, "***", StringComparison.Ordinal));
     }

@@ -1,10 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Mirror.Oci.Registry.Transport;
 
 /// <summary>Turns the body of an error into a clause for people: the distribution protocol's errors, OAuth2's, a page's title, or a first line.</summary>
-internal static class ErrorBody
+internal static partial class ErrorBody
 {
     /// <summary>Bytes of an error's body that are looked at.</summary>
     public const int MaxBytes = 64 * 1024;
@@ -21,10 +22,20 @@ internal static class ErrorBody
             return "";
         }
 
-        return text[0] is '{' && TryReadJson(text) is { } summary ? Clean(summary)
-            : text[0] == '<' ? Clean(SummariseHtml(text))
-            : Clean(text.Split('\n', 2)[0]);
+        var said = text[0] is '{' && TryReadJson(text) is { } summary ? summary
+            : text[0] == '<' ? SummariseHtml(text)
+            : text.Split('\n', 2)[0];
+        return Clean(HideSecrets(said));
     }
+
+    /// <summary>Queries of addresses may be signed, and servers like to repeat the address that they refuse.</summary>
+    private static string HideSecrets(string text) => UserInformation().Replace(Query().Replace(text, "?***"), "://***@");
+
+    [GeneratedRegex("""\?[^\s'"<>()?=]{1,200}=[^\s'"<>()]*""", RegexOptions.NonBacktracking)]
+    private static partial Regex Query();
+
+    [GeneratedRegex("""://[^\s'"<>/@]+@""", RegexOptions.NonBacktracking)]
+    private static partial Regex UserInformation();
 
     /// <summary>One line without control characters or characters that reorder text, of bounded length.</summary>
     public static string Clean(string text)

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mirror.Oci.Registry.Transport;
 
 /// <summary>
@@ -52,6 +54,10 @@ public sealed class ProxySettings
                     $"The value of '{name}' is not the address of a proxy; expected 'http://host:port', optionally with 'user:password@' before the host.");
         }
     }
+
+    /// <summary>What no message may repeat: passwords, and logins as they are sent.</summary>
+    internal IEnumerable<string> Secrets => new[] { Http, Https }.OfType<Uri>().Select(proxy => Uri.UnescapeDataString(proxy.UserInfo))
+        .SelectMany(login => new[] { login[(login.IndexOf(':', StringComparison.Ordinal) + 1)..], Convert.ToBase64String(Encoding.UTF8.GetBytes(login)) });
 
     /// <inheritdoc/>
     public override string ToString() => Http is null && Https is null ? "no proxy" : "proxy from settings";

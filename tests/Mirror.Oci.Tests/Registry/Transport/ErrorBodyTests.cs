@@ -17,6 +17,9 @@ public sealed class ErrorBodyTests
     [InlineData("<!DOCTYPE html><html><title> 502 Bad Gateway </title>", "an HTML page '502 Bad Gateway'")]
     [InlineData("<html>", "an HTML page")]
     [InlineData("denied\nsecond line", "denied")]
+    [InlineData("no: https://s3.example/blob?X-Signature=secret&a=b (expired)", "no: https://s3.example/blob?*** (expired)")]
+    [InlineData("""{"message":"'/v2/?state=secret', why? no=1"}""", "'/v2/?***', why? no=1")]
+    [InlineData("via http://me:secret@proxy:80/", "via http://***@proxy:80/")]
     [InlineData("a\u0000\u001b[31mred\u202Egnp", "a [31mred gnp")]
     public void Summary(string body, string expected) => Assert.Equal(expected, ErrorBody.Summarise(Encoding.UTF8.GetBytes(body)));
 
