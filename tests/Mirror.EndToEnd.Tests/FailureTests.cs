@@ -110,6 +110,29 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Deep_fetch_repairs_what_rotted_in_the_store()
+    {
+        var image = ImageBuilder.Simple("rotten");
+        await PushAsync("a/b", "1", image);
+        _workspace.Configure("name: quay.io/a/b:1");
+        await _workspace.LockAsync(Token);
+        using var engine = _workspace.NewEngine(_workspace.Options(null) with { Deep = true });
+        await engine.FetchAsync(Token);
+        foreach (var digest in (Model.Oci.Digest[])[image.Digest, image.Manifest.Manifest.Layers[0].Digest])
+        {
+            var file = _workspace.Folder.Combine("store", "blobs", "sha256", digest.Hex);
+            var bytes = await File.ReadAllBytesAsync(file, Token);
+            bytes[0] ^= 1;
+            await File.WriteAllBytesAsync(file, bytes, Token);
+        }
+
+        await Assert.ThrowsAsync<MirrorException>(() => engine.VerifyAsync(Token));
+        await engine.FetchAsync(Token);
+
+        Assert.Contains("1 image", (await engine.VerifyAsync(Token)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Repair_mends_an_edited_lock_without_asking_anybody()
     {
         await PushAsync("a/b", "1", ImageBuilder.Simple("one"));

@@ -117,7 +117,7 @@ internal sealed class Connections : IDisposable
 
     private IImageDestination NewDestination() => DestinationAddress switch
     {
-        DestinationLayout layout => new Mirror.Oci.Content.LayoutDestination(layout.Folder),
+        DestinationLayout layout => new LayoutDestination(layout.Folder, _options.Deep),
         DestinationRegistry registry => new RegistryDestination(
             _destinationClients.Value.For(
                 RegistryEndpoint.For(registry.Registry, RegistrySide.Destination, insecure: !_options.DestinationTlsVerify)),

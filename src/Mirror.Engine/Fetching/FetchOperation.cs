@@ -18,6 +18,10 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
         var images = PlannedImages.Of(lockFile);
         var store = connections.Store;
         store.Blobs.RemoveAbandoned();
+        if (options.Deep)
+        {
+            await store.Blobs.RemoveDamagedAsync(cancellationToken).ConfigureAwait(false);
+        }
 
         var places = connections.SourcesOf(images, new DestinationNames(options.Destination, options.MaxNestedPaths));
         var loaded = await new TreeLoading(new ManifestTreeReader(store, places)).LoadAsync(images, cancellationToken).ConfigureAwait(false);

@@ -109,7 +109,7 @@ public static class MirrorArguments
 
     /// <summary>Hash again.</summary>
     public static readonly MirrorArgument Deep = new("deep", ArgumentKind.Flag, "",
-        "Verify, Publish: read all content and hash it again; Publish then sends what is missing");
+        "Verify, Fetch, Publish: read all content and hash it again; Fetch and Publish then bring what is missing or damaged");
 
     /// <summary>Where to listen.</summary>
     public static readonly MirrorArgument Listen = new("listen", ArgumentKind.Value, "ADDRESS",

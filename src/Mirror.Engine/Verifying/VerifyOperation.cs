@@ -69,7 +69,7 @@ internal sealed class VerifyOperation(MirrorOptions options, LockStorage storage
             return StepResult.Done($"{Place} holds what the lock names: {Counted.Images(total)}{(options.Deep ? ", down to the last byte" : "")}");
         }
 
-        var cure = options.Destination is null ? "--target Fetch" : $"--target Publish{(options.Deep ? " --deep" : "")} --destination {options.Destination}";
+        var cure = options.Destination is null ? $"--target Fetch{(options.Deep ? " --deep" : "")}" : $"--target Publish{(options.Deep ? " --deep" : "")} --destination {options.Destination}";
         throw new MirrorException(
         [
             .. differences.Select(d => MirrorErrors.VerifyDifferences.Diagnostic(

@@ -426,10 +426,10 @@ public static class MirrorErrors
         "An image is held back because one that it needs could not be published.", "Mend what the message names, then run Publish again: only what is missing is sent.");
 
     public static readonly ErrorCode ImageGone = new("MIR5002", ExitCode.Source,
-        "A locked image is gone from its source.", "Publish from an archive or mirror that still holds it, or move the lock on with --target Lock --update NAME.");
+        "A locked image is gone from its source.", "Have it pushed again, fill the store from one that still has it, or move the lock on with --target Lock --update NAME.");
 
     public static readonly ErrorCode BlobGone = new("MIR5003", ExitCode.Source,
-        "A blob of a locked image is gone from its source.", "Publish from an archive or mirror that still holds it, or have the image pushed again.");
+        "A blob of a locked image is gone from its source.", "Have the image pushed again, or fill the store from one that still has it.");
 
     public static readonly ErrorCode PublishIncomplete = new("MIR5004", ExitCode.Incomplete,
         "Some images could not be published; the rest is at the destination.", "Mend what the messages name, then run Publish again: only what is missing is sent.");
@@ -438,7 +438,7 @@ public static class MirrorErrors
         "A target that writes or reads a destination was not told which.", "Add --destination docker://host[:port][/namespace] or oci:FOLDER, or set MIRROR_DESTINATION.");
 
     public static readonly ErrorCode VerifyDifferences = new("MIR5006", ExitCode.Different,
-        "The destination, the store or an archive does not hold what the lock names.", "Run the repair command of the message.");
+        "The destination or the store does not hold what the lock names.", "Run the repair command of the message.");
 
     public static readonly ErrorCode FetchIncomplete = new("MIR5007", ExitCode.Source,
         "Some images could not be brought into the store.", "Mend what the messages name, then run Fetch again: what arrived is kept.");

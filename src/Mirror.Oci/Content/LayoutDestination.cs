@@ -7,7 +7,9 @@ namespace Mirror.Oci.Content;
 /// Writes images into one OCI image layout on disk (<c>oci:DIR</c>): no registry needed. Images are named <c>repository:tag</c> in
 /// <c>index.json</c>, which <c>skopeo copy oci:DIR:repository:tag …</c> understands.
 /// </summary>
-public sealed class LayoutDestination(string folder) : IImageDestination
+/// <param name="folder">The layout; created when it is missing.</param>
+/// <param name="isDeep">Read what is there before anything is written, and bring what is damaged again; else a file of the right size is trusted.</param>
+public sealed class LayoutDestination(string folder, bool isDeep = false) : IImageDestination
 {
     private readonly BlobFolder _blobs = new(folder);
     private readonly LayoutIndex _index = new(folder);
@@ -15,10 +17,13 @@ public sealed class LayoutDestination(string folder) : IImageDestination
     private readonly Lazy<Task<ConcurrentDictionary<string, Digest>>> _names = new(() => ReadNamesAsync(folder));
 
     /// <inheritdoc/>
-    public Task PingAsync(CancellationToken cancellationToken)
+    public async Task PingAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        return Task.CompletedTask;
+        if (isDeep)
+        {
+            await _blobs.RemoveDamagedAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

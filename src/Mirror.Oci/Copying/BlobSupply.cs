@@ -48,5 +48,5 @@ public sealed class BlobSupply(ContentStore store, IImageSource source, bool kee
         new CountingStream(await source.FindBlobAsync(image, blob, cancellationToken).ConfigureAwait(false) ?? throw Gone(image, blob), progress);
 
     private static MirrorException Gone(ImageReference image, Descriptor blob) => MirrorErrors.BlobGone.Exception(
-        $"'{blob.Digest}' ({blob.Size} bytes), which '{image}' needs, is gone from its source. Publish from an archive or mirror that still holds it, or have it pushed again.");
+        $"'{blob.Digest}' ({blob.Size} bytes), which '{image}' needs, is gone from its source, and no other place that was asked has it. Have the image pushed again, or fill the store from a machine whose store still has it.");
 }

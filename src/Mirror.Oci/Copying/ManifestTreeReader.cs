@@ -73,7 +73,7 @@ public sealed class ManifestTreeReader(ContentStore store, IImageSource source)
 
         var manifest = await source.FindManifestAsync(image, cancellationToken).ConfigureAwait(false)
             ?? throw MirrorErrors.ImageGone.Exception(
-                $"'{image}' is gone: its source no longer has this manifest. Publish from an archive or mirror that still holds it, or move the lock on with '--target Lock --update {image.Name}'.");
+                $"'{image}' is gone: its source no longer has this manifest, nor has any other place that was asked. Have it pushed again, or move the lock on with '--target Lock --update {image.Name}'.");
         await store.AddAsync(manifest, cancellationToken).ConfigureAwait(false);
         return manifest;
     }

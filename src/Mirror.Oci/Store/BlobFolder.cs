@@ -167,6 +167,29 @@ public sealed class BlobFolder
         return true;
     }
 
+    /// <summary>Reads every blob and removes those that are not what their name says, so that they are brought again. Returns how many there were.</summary>
+    public async Task<int> RemoveDamagedAsync(CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            foreach (var digest in Enumerate())
+            {
+                if (!await IsWholeAsync(digest, buffer, cancellationToken).ConfigureAwait(false))
+                {
+                    removed += Delete(digest) ? 1 : 0;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return removed;
+    }
+
     /// <summary>
     /// Removes what a killed process left half-written. A file that another process is writing is locked, and stays.
     /// </summary>
@@ -194,6 +217,22 @@ public sealed class BlobFolder
         BufferSize = 0,
         Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
     };
+
+    private async Task<bool> IsWholeAsync(Digest digest, byte[] buffer, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(digest.HashAlgorithm);
+        var file = new FileStream(PathOf(digest), ReadOptions);
+        await using (file.ConfigureAwait(false))
+        {
+            int read;
+            while ((read = await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+            }
+        }
+
+        return Digest.FromHash(digest.HashAlgorithm, hash.GetHashAndReset()) == digest;
+    }
 
     private static bool IsAbandoned(string file)
     {
