@@ -15,7 +15,8 @@ namespace Mirror.Engine.Connecting;
 /// </summary>
 internal sealed class Connections : IDisposable
 {
-    private const int DefaultParallelism = 24;
+    // More than one registry admits (RegistryClientOptions.MaxConcurrency), because a blob on its way waits now for the one, now for the other.
+    private const int DefaultParallelism = 40;
 
     private readonly MirrorOptions _options;
     private readonly MirrorEnvironment _environment;

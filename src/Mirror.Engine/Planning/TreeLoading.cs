@@ -7,7 +7,7 @@ namespace Mirror.Engine.Planning;
 /// <summary>Reads the manifests of many images at once; an image that cannot be read is a failure of its own and stops no other.</summary>
 internal sealed class TreeLoading(ManifestTreeReader trees)
 {
-    private const int Parallelism = 16;
+    private const int Parallelism = 32;
 
     public async Task<LoadedTrees> LoadAsync(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ namespace Mirror.Engine.Resolving;
 /// </summary>
 internal sealed class ResolveOperation(MirrorOptions options, LockStorage storage, Func<ImageResolver> images)
 {
-    private const int Parallelism = 8;
+    private const int Parallelism = 32;
 
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
