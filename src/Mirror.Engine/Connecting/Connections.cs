@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
 using Mirror.Model.Planning;
@@ -20,6 +21,9 @@ internal sealed class Connections : IDisposable
 
     private readonly MirrorOptions _options;
     private readonly MirrorEnvironment _environment;
+
+    // Both sides read the same files; what is wrong with them is told once.
+    private readonly ConcurrentDictionary<Diagnostic, bool> _warnings = [];
     private readonly Lazy<RegistriesConfiguration> _registries;
     private readonly Lazy<RegistryClientPool> _sourceClients;
     private readonly Lazy<RegistryClientPool> _destinationClients;
@@ -152,7 +156,7 @@ internal sealed class Connections : IDisposable
     {
         var warnings = new DiagnosticBag();
         var loaded = load(warnings);
-        foreach (var warning in warnings)
+        foreach (var warning in warnings.Where(warning => _warnings.TryAdd(warning, true)))
         {
             _environment.Warn(warning);
         }

@@ -7,20 +7,11 @@ namespace Mirror.Oci.Content;
 /// consumer that has the whole content has verified bytes. Disposes the stream it reads.
 /// </summary>
 /// <param name="name">How messages call the place of origin.</param>
-public sealed class VerifyingStream(Stream inner, Descriptor expected, string name) : Stream
+public sealed class VerifyingStream(Stream inner, Descriptor expected, string name) : ReadOnlyStream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(expected.Digest.HashAlgorithm);
     private long _position;
     private bool _verified;
-
-    /// <inheritdoc/>
-    public override bool CanRead => true;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => false;
 
     /// <inheritdoc/>
     public override long Length => expected.Size;
@@ -46,27 +37,6 @@ public sealed class VerifyingStream(Stream inner, Descriptor expected, string na
         var read = buffer.IsEmpty ? 0 : inner.Read(buffer[..Due(buffer.Length)]);
         return Accept(buffer[..read], buffer.IsEmpty);
     }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -1,15 +1,11 @@
+using Mirror.Oci.Content;
+
 namespace Mirror.Oci.Copying;
 
 /// <summary>Tells the progress how many bytes were read, and when no more will be. Disposes the stream it reads.</summary>
-internal sealed class CountingStream(Stream inner, CopyProgress progress) : Stream
+internal sealed class CountingStream(Stream inner, CopyProgress progress) : ReadOnlyStream
 {
     private long _moved;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => inner.Length;
 
@@ -26,25 +22,12 @@ internal sealed class CountingStream(Stream inner, CopyProgress progress) : Stre
         return read;
     }
 
-    public override int Read(byte[] buffer, int offset, int count)
+    public override int Read(Span<byte> buffer)
     {
-        var read = inner.Read(buffer, offset, count);
+        var read = inner.Read(buffer);
         Count(read);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

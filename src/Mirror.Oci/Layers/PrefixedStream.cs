@@ -1,3 +1,5 @@
+using Mirror.Oci.Content;
+
 namespace Mirror.Oci.Layers;
 
 /// <summary>Gives back bytes that were read to look at them. Leaves the rest's stream open.</summary>

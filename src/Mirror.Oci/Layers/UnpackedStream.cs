@@ -1,3 +1,5 @@
+using Mirror.Oci.Content;
+
 namespace Mirror.Oci.Layers;
 
 /// <summary>Counts what comes out of a decompressor, and says in Mirror's words when it breaks. Leaves the inner stream open.</summary>

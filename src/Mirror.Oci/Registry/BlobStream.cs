@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Mirror.Oci.Content;
 using Mirror.Oci.Registry.Transport;
 
 namespace Mirror.Oci.Registry;
@@ -8,7 +9,7 @@ namespace Mirror.Oci.Registry;
 /// A blob on its way: exactly as long as its descriptor says, hashed while it is read, resumed by <c>Range</c> where the connection breaks
 /// or stalls. The read that would complete wrong content throws instead. Whatever the server sends beyond the length is never read.
 /// </summary>
-internal sealed class BlobStream : Stream
+internal sealed class BlobStream : ReadOnlyStream
 {
     // So much progress proves that the connection works; the count of failures begins anew.
     private const long ProgressThatForgives = 1024 * 1024;
@@ -35,12 +36,6 @@ internal sealed class BlobStream : Stream
         _hash = IncrementalHash.CreateHash(blob.Digest.HashAlgorithm);
         _answer = answer;
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => _blob.Size;
 
@@ -73,20 +68,8 @@ internal sealed class BlobStream : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    /// <summary>Refused: what comes from a socket is read asynchronously.</summary>
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
