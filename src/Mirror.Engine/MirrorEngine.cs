@@ -1,3 +1,4 @@
+using Mirror.Engine.Building;
 using Mirror.Engine.Checking;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Emitting;
@@ -49,7 +50,7 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) =>
-        new ResolveOperation(_options, _lock, () => new ImageResolver(_connections.Sources, _connections.Store)).RunAsync(cancellationToken);
+        new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>
     public Task<StepResult> LockAsync(CancellationToken cancellationToken) => new LockOperation(_options, _lock).RunAsync(cancellationToken);
@@ -58,14 +59,14 @@ public sealed class MirrorEngine : IDisposable
     public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken) => new LockRepairOperation(_options, _lock).RunAsync(cancellationToken);
 
     /// <summary>The dry run.</summary>
-    public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => new PlanOperation(_options, _lock, _connections).RunAsync(cancellationToken);
+    public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => new PlanOperation(_options, _lock, _connections, Built).RunAsync(cancellationToken);
 
     /// <summary>Fills the store.</summary>
-    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
+    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_options, _lock, _connections, Built, Progress).RunAsync(cancellationToken);
 
     /// <summary>Makes the destination hold the lock.</summary>
     public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>
-        (await new PublishOperation(_options, _lock, _connections, Progress, _environment.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false)).ToStepResult();
+        (await new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false)).ToStepResult();
 
     /// <summary>Writes the cluster resources.</summary>
     public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);
@@ -82,6 +83,12 @@ public sealed class MirrorEngine : IDisposable
             ? [.. PlannedImages.Of(lockFile).Select(image => image with { Target = names.Of(image.Target) })]
             : [];
     }
+
+    // Nothing is built yet: additional images are all brought as they are.
+    private BuiltContent Built => new([], _connections.Store);
+
+    // One of each kind that ResolvableKinds lets pass.
+    private IReadOnlyList<ISourceResolver> Resolvers() => [new ImageResolver(_connections.Sources, _connections.Store)];
 
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
@@ -10,7 +11,7 @@ using Mirror.Oci.Copying;
 namespace Mirror.Engine.Fetching;
 
 /// <summary>Brings every locked manifest and blob into the content store; what is there is not asked for again.</summary>
-internal sealed class FetchOperation(MirrorOptions options, LockStorage storage, Connections connections, CopyProgress progress)
+internal sealed class FetchOperation(MirrorOptions options, LockStorage storage, Connections connections, BuiltContent built, CopyProgress progress)
 {
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +25,9 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
         }
 
         var places = connections.SourcesOf(images, new DestinationNames(options.Destination, options.MaxNestedPaths));
-        var loaded = await new TreeLoading(new ManifestTreeReader(store, places)).LoadAsync(images, cancellationToken).ConfigureAwait(false);
+        var unbuilt = await built.EnsureAsync(lockFile, images, cancellationToken).ConfigureAwait(false);
+        var loaded = await new TreeLoading(new ManifestTreeReader(store, places))
+            .LoadAsync([.. images.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
         var missing = loaded.Trees
             .OrderBy(tree => tree.Key.ToString(), StringComparer.Ordinal)
             .SelectMany(tree => tree.Value.Blobs().Select(blob => (Target: tree.Key, Blob: blob)))
@@ -36,7 +39,7 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
         progress.Plan(images.Count, bytes);
         var sources = images.ToDictionary(image => image.Target, image => image);
         var failures = await FetchAsync(missing, sources, places, cancellationToken).ConfigureAwait(false);
-        ThrowIfAny([.. loaded.Failures, .. failures], images.Count);
+        ThrowIfAny([.. unbuilt, .. loaded.Failures, .. failures], images.Count);
 
         await store.OfferAsync(images.Select(image => (image.Source, loaded.Trees[image.Target].Manifest)), cancellationToken).ConfigureAwait(false);
         return missing.Count == 0

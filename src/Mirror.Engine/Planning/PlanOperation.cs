@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Publishing;
@@ -12,17 +13,18 @@ namespace Mirror.Engine.Planning;
 /// <summary>
 /// The dry run: <c>mapping.txt</c> and <c>missing.txt</c> (SPEC 2.7) and how much would be moved. Reads only; no registry is written to.
 /// </summary>
-internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, Connections connections)
+internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, Connections connections, BuiltContent built)
 {
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var images = PlannedImages.Of(lockFile);
         var names = new DestinationNames(options.Destination, options.MaxNestedPaths);
-        var trees = await new TreeLoading(new ManifestTreeReader(connections.Store, connections.Sources)).LoadAsync(images, cancellationToken).ConfigureAwait(false);
-        if (trees.Failures.Count > 0)
+        var unbuilt = await built.EnsureAsync(lockFile, images, cancellationToken).ConfigureAwait(false);
+        var trees = await new TreeLoading(new ManifestTreeReader(connections.Store, connections.Sources)).LoadAsync([.. images.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
+        if (unbuilt.Concat(trees.Failures).ToList() is { Count: > 0 } failures)
         {
-            throw new MirrorException([.. trees.Failures.SelectMany(failure => failure.Reason.Diagnostics)]) { ExitCode = trees.Failures[0].Reason.ExitCode };
+            throw new MirrorException([.. failures.SelectMany(failure => failure.Reason.Diagnostics)]) { ExitCode = failures[0].Reason.ExitCode };
         }
 
         var missing = images.Where(image => !IsStored(trees.Trees[image.Target])).ToList();

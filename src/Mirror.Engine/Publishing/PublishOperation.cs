@@ -1,3 +1,4 @@
+using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
@@ -11,7 +12,7 @@ namespace Mirror.Engine.Publishing;
 /// Makes the destination hold the lock. Asks it first what it has, plans what is missing, then streams it from store or sources; an image that fails hurts
 /// only those that need it, and is named (promise 4).
 /// </summary>
-internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, CopyProgress progress, TimeProvider time)
+internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, BuiltContent built, CopyProgress progress, TimeProvider time)
 {
     public async Task<PublishResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -28,9 +29,10 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         }
 
         var sources = connections.SourcesOf(images, names);
+        var unbuilt = await built.EnsureAsync(lockFile, outstanding, cancellationToken).ConfigureAwait(false);
         var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources))
-            .LoadAsync(outstanding, cancellationToken).ConfigureAwait(false);
-        CopyFailure[] early = [.. unknown, .. loaded.Failures];
+            .LoadAsync([.. outstanding.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
+        CopyFailure[] early = [.. unknown, .. unbuilt, .. loaded.Failures];
         var plan = new CopyPlan(
             outstanding.Where(image => loaded.Trees.ContainsKey(image.Target))
                 .Select(image => new ImageCopy(image, names.Of(image.Target), loaded.Trees[image.Target])),

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Options;
-using Mirror.Engine.Resolving.Images;
 using Mirror.Model.Configuration;
 using Mirror.Model.Incremental;
 using Mirror.Model.Locking;
@@ -13,7 +12,7 @@ namespace Mirror.Engine.Resolving;
 /// Asks the sources what the configuration means now, for the entries alone that the lock does not answer or that are to move (DESIGN 4). The only step that reads
 /// tags. Its answer is a candidate that Lock puts in place.
 /// </summary>
-internal sealed class ResolveOperation(MirrorOptions options, LockStorage storage, Func<ImageResolver> images)
+internal sealed class ResolveOperation(MirrorOptions options, LockStorage storage, Func<IReadOnlyList<ISourceResolver>> resolvers, Action<Diagnostic> warn)
 {
     private const int Parallelism = 32;
 
@@ -32,7 +31,8 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
 
         var moving = MovingSources.Choose(options, expected.Entries);
         var open = Open(expected, reasons, moving);
-        var answers = await ResolveAsync(open, moving, lockFile, cancellationToken).ConfigureAwait(false);
+        var questions = open.Select(entry => new SourceQuestion(entry, lockFile, moving.Contains(entry.SourceKey)) { Blocked = expected.BlockedImages, Warn = warn });
+        var answers = await ResolveAsync([.. questions], cancellationToken).ConfigureAwait(false);
         var candidate = LockMerge.Merge(lockFile, expected, answers);
         TargetCollisions.Ensure(candidate, expected);
         await storage.WriteCandidateAsync(candidate, cancellationToken).ConfigureAwait(false);
@@ -62,41 +62,32 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
             : new Fresh($"'{storage.DisplayName}' answers the configuration");
     }
 
-    private async Task<IReadOnlyDictionary<string, LockedSource>> ResolveAsync(
-        List<ISourceEntry> open,
-        IReadOnlySet<string> moving,
-        LockFile lockFile,
-        CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, LockedSource>> ResolveAsync(IReadOnlyList<SourceQuestion> questions, CancellationToken cancellationToken)
     {
         var answers = new ConcurrentDictionary<string, LockedSource>(StringComparer.Ordinal);
         var failures = new ConcurrentBag<(ISourceEntry Entry, MirrorException Failure)>();
-        if (open.Count == 0)
+        if (questions.Count == 0)
         {
             return answers;
         }
 
-        var resolver = images();
+        // Made only now: they open what a run with nothing to ask must not open.
+        var kinds = resolvers();
         var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(open.Cast<AdditionalImage>(), degree, async (entry, token) =>
+        await Parallel.ForEachAsync(questions, degree, async (question, token) =>
         {
             try
             {
-                var pin = moving.Contains(entry.SourceKey) ? null : FindPin(lockFile, entry);
-                answers[entry.SourceKey] = await resolver.ResolveAsync(entry, pin, token).ConfigureAwait(false);
+                answers[question.Entry.SourceKey] = await kinds.First(kind => kind.Resolves(question.Entry)).ResolveAsync(question, token).ConfigureAwait(false);
             }
             catch (MirrorException e)
             {
-                failures.Add((entry, e));
+                failures.Add((question.Entry, e));
             }
         }).ConfigureAwait(false);
         ThrowIfAny(failures);
         return answers;
     }
-
-    /// <summary>What the lock already says of the same image: an entry that changed in another field keeps its digest.</summary>
-    private static Digest? FindPin(LockFile lockFile, AdditionalImage entry) => lockFile.Sources.Values
-        .OfType<LockedImageSource>()
-        .FirstOrDefault(source => source.Name == entry.Name)?.Resolved.Digest;
 
     private static void ThrowIfAny(IReadOnlyCollection<(ISourceEntry Entry, MirrorException Failure)> failures)
     {

@@ -8,10 +8,11 @@ namespace Mirror.Model.Locking;
 /// </summary>
 public sealed class ExpectedSources
 {
-    private ExpectedSources(IReadOnlyList<ISourceEntry> entries, IReadOnlyDictionary<string, BlockedImage> blocked)
+    private ExpectedSources(IReadOnlyList<ISourceEntry> entries, IReadOnlyDictionary<string, BlockedImage> blocked, BlockedImages blockedImages)
     {
         Entries = entries;
         Blocked = blocked;
+        BlockedImages = blockedImages;
     }
 
     /// <summary>By key, ordinally ordered.</summary>
@@ -20,15 +21,19 @@ public sealed class ExpectedSources
     /// <summary>Keys of entries that are excluded, and what excludes them.</summary>
     public IReadOnlyDictionary<string, BlockedImage> Blocked { get; }
 
+    /// <summary>What may not be brought by any entry.</summary>
+    public BlockedImages BlockedImages { get; }
+
     /// <summary>Sorts the entries of <paramref name="configuration"/>.</summary>
     public static ExpectedSources Of(ImageSetConfiguration configuration)
     {
+        var blockedImages = new BlockedImages(configuration.BlockedImages);
         var entries = new List<ISourceEntry>();
         var blocked = new SortedDictionary<string, BlockedImage>(StringComparer.Ordinal);
         foreach (var entry in configuration.Sources)
         {
             var block = entry is AdditionalImage image
-                ? configuration.BlockedImages.FirstOrDefault(b => b.Blocks(image.Name.ToString()))
+                ? blockedImages.Find(image.Name.ToString())
                 : null;
             if (block is null)
             {
@@ -40,6 +45,6 @@ public sealed class ExpectedSources
             }
         }
 
-        return new ExpectedSources(entries, blocked);
+        return new ExpectedSources(entries, blocked, blockedImages);
     }
 }

@@ -51,8 +51,11 @@ public static class LockFileReader
         var kind = Kinds.Keys.FirstOrDefault(prefix => node.Name.StartsWith(prefix, StringComparison.Ordinal))
             ?? throw node.Invalid($"'{node.Name}' is not of a known kind; expected {string.Join(", ", Kinds.Keys.Select(k => $"'{k}...'"))}");
         var source = Kinds[kind](node.Name, node.Json);
-        return source with { Span = node.Span };
+        return source with { Span = node.Span, Blocked = ReadBlocked(node) };
     }
+
+    private static string[] ReadBlocked(LockNode node) =>
+        node.Has(LockedSource.BlockedMember) ? [.. node.Member(LockedSource.BlockedMember).Items().Select(item => item.AsText())] : [];
 
     private static void RefuseConflictMarkers(byte[] utf8, string file)
     {

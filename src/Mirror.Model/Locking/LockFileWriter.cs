@@ -28,6 +28,11 @@ public static class LockFileWriter
     {
         writer.Text("inputHash", source.InputHash.ToString());
         writer.Text("requested", source.Requested);
+        if (source.Blocked.Count > 0)
+        {
+            writer.List(LockedSource.BlockedMember, source.Blocked);
+        }
+
         switch (source)
         {
             case LockedImageSource image:

@@ -7,6 +7,14 @@ internal sealed class LockNode(string name, LockJson json)
 {
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
+    /// <summary>A block of the lock; what all kinds have in common is read by the caller of the kind's own format.</summary>
+    public static LockNode OfSource(string key, LockJson json)
+    {
+        var node = new LockNode(key, json);
+        node._read.Add(LockedSource.BlockedMember);
+        return node;
+    }
+
     public string Name => name;
 
     public LockJson Json => json;

@@ -29,6 +29,10 @@ public static class LockValidity
                     $"'{entry.SourceKey}' was resolved by selection rules {lockFile.ResolverVersion}; this program has rules {LockFile.CurrentResolverVersion}.",
                     entry.Span));
             }
+            else if (Blocking(locked, expected.BlockedImages, entry) is { } blocking)
+            {
+                reasons.Add(blocking);
+            }
         }
 
         reasons.AddRange(removed.Select(source => Removed(source, expected)));
@@ -67,6 +71,26 @@ public static class LockValidity
             StaleKind.Changed,
             $"'{entry.SourceKey}' was changed: {string.Join(", ", changes)}.",
             changes[0].Span ?? entry.Span);
+    }
+
+    // An additional image that is blocked is no entry at all; other kinds bring images that may be.
+    private static StaleSource? Blocking(LockedSource locked, BlockedImages blocked, ISourceEntry entry)
+    {
+        foreach (var image in locked.Images().Where(image => !image.IsBuilt))
+        {
+            if ((blocked.Find(image.Origin.ToString()) ?? blocked.Find(image.Source.ToString())) is { } expression)
+            {
+                return new StaleSource(
+                    locked.Key,
+                    StaleKind.Changed,
+                    $"'{locked.Key}' brings '{image.Origin}', which is now blocked by the expression '{expression.Name}'.",
+                    expression.Span);
+            }
+        }
+
+        return locked.Blocked.FirstOrDefault(reference => blocked.Find(reference) is null) is { } allowed
+            ? new StaleSource(locked.Key, StaleKind.Changed, $"'{locked.Key}' left out '{allowed}', which is no longer blocked.", entry.Span)
+            : null;
     }
 
     private static StaleSource Removed(LockedSource source, ExpectedSources expected) =>

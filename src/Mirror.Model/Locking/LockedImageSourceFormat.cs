@@ -7,7 +7,7 @@ internal static class LockedImageSourceFormat
 {
     public static LockedSource Read(string key, LockJson json)
     {
-        var node = new LockNode(key, json);
+        var node = LockNode.OfSource(key, json);
         var requested = node.Member("requested");
         var text = requested.AsText();
         var comma = text.IndexOf(", ", StringComparison.Ordinal);

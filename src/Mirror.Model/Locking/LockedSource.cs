@@ -5,6 +5,9 @@ namespace Mirror.Model.Locking;
 /// <summary>The answer to one entry of the configuration. Each kind of content has its own.</summary>
 public abstract record LockedSource
 {
+    /// <summary>Name of <see cref="Blocked"/> in the lock file; the formats of all kinds share it.</summary>
+    internal const string BlockedMember = "blocked";
+
     /// <summary>Identifies the entry: <c>images/registry.redhat.io/ubi9/ubi:9.6</c>.</summary>
     public required string Key { get; init; }
 
@@ -16,6 +19,11 @@ public abstract record LockedSource
 
     /// <summary>The part of <see cref="Requested"/> that lists fields, as <see cref="Configuration.SourceInput.Text"/> does.</summary>
     public virtual string RequestedFields => Requested;
+
+    /// <summary>
+    /// References that the source would bring and that <c>blockedImages</c> excludes, ordinally ordered: never resolved, and not among <see cref="Images"/>.
+    /// </summary>
+    public IReadOnlyList<string> Blocked { get; init; } = [];
 
     /// <summary>Where the lock file has it; null when it was resolved just now.</summary>
     public SourceSpan? Span { get; init; }

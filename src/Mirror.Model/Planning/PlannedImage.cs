@@ -15,6 +15,12 @@ public sealed record PlannedImage(ImageKind Kind, ImageReference Origin, ImageRe
     /// <summary>Targets that must be complete before this image may appear; one that fails holds this image back (SPEC 5.9).</summary>
     public IReadOnlyList<TargetName> Requires { get; init; } = [];
 
+    /// <summary>
+    /// Whether no source has it, because Mirror makes it itself from what the lock pins. <see cref="Source"/> then names the repository that its base layers come
+    /// from, with the digest that the making must give.
+    /// </summary>
+    public bool IsBuilt { get; init; }
+
     /// <summary>The digest that is copied.</summary>
     public Digest Digest => Source.Digest!.Value;
 }

@@ -7,13 +7,25 @@ using Mirror.Oci.Store;
 namespace Mirror.Engine.Resolving.Images;
 
 /// <summary>Answers entries of <c>additionalImages</c> (SPEC 7.1): one request for the tag, one for each instance.</summary>
-internal sealed class ImageResolver(IImageSource source, ContentStore store)
+internal sealed class ImageResolver(IImageSource source, ContentStore store) : ISourceResolver
 {
     private readonly ManifestTreeReader _trees = new(store, source);
 
-    /// <param name="pin">The digest to keep; null asks what the name means now.</param>
+    public bool Resolves(ISourceEntry entry) => entry is AdditionalImage;
+
     /// <exception cref="MirrorException">MIR2009, MIR2010, MIR3xxx.</exception>
-    public async Task<LockedSource> ResolveAsync(AdditionalImage entry, Digest? pin, CancellationToken cancellationToken)
+    public Task<LockedSource> ResolveAsync(SourceQuestion question, CancellationToken cancellationToken)
+    {
+        var entry = (AdditionalImage)question.Entry;
+        return ResolveAsync(entry, question.IsMoving ? null : FindPin(question.Lock, entry), cancellationToken);
+    }
+
+    /// <summary>What the lock already says of the same image: an entry that changed in another field keeps its digest.</summary>
+    private static Digest? FindPin(LockFile lockFile, AdditionalImage entry) => lockFile.Sources.Values
+        .OfType<LockedImageSource>()
+        .FirstOrDefault(source => source.Name == entry.Name)?.Resolved.Digest;
+
+    private async Task<LockedSource> ResolveAsync(AdditionalImage entry, Digest? pin, CancellationToken cancellationToken)
     {
         var target = ImageTarget.Of(entry);
         var wanted = pin is null ? entry.Name : entry.Name.WithDigest(pin.Value);

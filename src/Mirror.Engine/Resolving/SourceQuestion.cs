@@ -1,0 +1,20 @@
+using Mirror.Model.Configuration;
+using Mirror.Model.Locking;
+
+namespace Mirror.Engine.Resolving;
+
+/// <summary>One entry that has to be resolved, and what is known of it.</summary>
+/// <param name="Entry">What is asked for.</param>
+/// <param name="Lock">The lock as it is.</param>
+/// <param name="IsMoving">Whether the pins of the whole entry are to be asked for anew.</param>
+internal sealed record SourceQuestion(ISourceEntry Entry, LockFile Lock, bool IsMoving)
+{
+    /// <summary>What the lock says under the same key; null for a new entry.</summary>
+    public LockedSource? Locked => Lock.Sources.GetValueOrDefault(Entry.SourceKey);
+
+    /// <summary>What may not be brought; goes into <see cref="LockedSource.Blocked"/>.</summary>
+    public BlockedImages Blocked { get; init; } = BlockedImages.None;
+
+    /// <summary>Takes warnings; may be called from any thread.</summary>
+    public Action<Diagnostic> Warn { get; init; } = _ => { };
+}
