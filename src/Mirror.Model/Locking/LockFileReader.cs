@@ -12,6 +12,8 @@ public static class LockFileReader
     private static readonly Dictionary<string, Func<string, LockJson, LockedSource>> Kinds = new(StringComparer.Ordinal)
     {
         [LockedImageSource.KeyPrefix] = LockedImageSourceFormat.Read,
+        [LockedReleaseSource.KeyPrefix] = (key, json) =>
+            key == LockedGraphSource.SourceKey ? LockedGraphSourceFormat.Read(key, json) : LockedReleaseSourceFormat.Read(key, json),
     };
 
     /// <param name="file">How messages call the file.</param>

@@ -38,6 +38,12 @@ public static class LockFileWriter
             case LockedImageSource image:
                 LockedImageSourceFormat.Write(writer, image);
                 break;
+            case LockedReleaseSource releases:
+                LockedReleaseSourceFormat.Write(writer, releases);
+                break;
+            case LockedGraphSource graph:
+                LockedGraphSourceFormat.Write(writer, graph);
+                break;
             default:
                 throw new ArgumentException($"'{source.GetType().Name}' has no format.", nameof(source));
         }

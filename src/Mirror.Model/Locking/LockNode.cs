@@ -45,6 +45,15 @@ internal sealed class LockNode(string name, LockJson json)
 
     public long AsInteger() => json.Kind == JsonTokenType.Number && json.Number >= 0 ? json.Number : throw Invalid($"'{name}' is not a whole number of 0 or more");
 
+    /// <summary>A text <c>os/architecture</c> or <c>os/architecture/variant</c>.</summary>
+    public Platform AsPlatform()
+    {
+        var parts = AsText().Split('/');
+        return parts.Length is 2 or 3
+            ? new Platform(parts[0], parts[1], parts.Length == 3 ? parts[2] : "")
+            : throw Invalid($"'{AsText()}' is not a platform like 'linux/amd64'");
+    }
+
     public Digest Digest(string member)
     {
         var node = Member(member);

@@ -55,6 +55,18 @@ internal sealed class LockWriter : IDisposable
         leaf.WriteEndArray();
     });
 
+    /// <summary>A list with a line for each of its texts, for those that are sentences.</summary>
+    public void Lines(string name, IEnumerable<string> values)
+    {
+        _json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            _json.WriteStringValue(value);
+        }
+
+        _json.WriteEndArray();
+    }
+
     /// <summary>An object on one line.</summary>
     public void Leaf(string name, Action<Utf8JsonWriter> content) => Raw(name, leaf =>
     {

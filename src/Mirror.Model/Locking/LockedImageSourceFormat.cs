@@ -26,7 +26,7 @@ internal static class LockedImageSourceFormat
             Name = name,
             Resolved = node.Image("resolved"),
             Target = TargetName.TryParse(target.AsText()) ?? throw target.Invalid($"'{target.AsText()}' is not 'repository:tag'"),
-            Platforms = node.Has("platforms") ? [.. node.Member("platforms").Items().Select(ReadPlatform)] : [],
+            Platforms = node.Has("platforms") ? [.. node.Member("platforms").Items().Select(item => item.AsPlatform())] : [],
         };
         derived.RefuseUnread();
         node.RefuseUnread();
@@ -42,13 +42,5 @@ internal static class LockedImageSourceFormat
 
         writer.Image("resolved", source.Resolved);
         writer.Leaf("derived", leaf => leaf.WriteString("target", source.Target.ToString()));
-    }
-
-    private static Platform ReadPlatform(LockNode node)
-    {
-        var parts = node.AsText().Split('/');
-        return parts.Length is 2 or 3
-            ? new Platform(parts[0], parts[1], parts.Length == 3 ? parts[2] : "")
-            : throw node.Invalid($"'{node.AsText()}' is not a platform like 'linux/amd64'");
     }
 }

@@ -21,6 +21,12 @@ public sealed record PlannedImage(ImageKind Kind, ImageReference Origin, ImageRe
     /// </summary>
     public bool IsBuilt { get; init; }
 
+    /// <summary>
+    /// The tag of the release that the image is part of; null for all that is not. Images of one release appear at the destination together or not at all, and
+    /// one that fails ends the run.
+    /// </summary>
+    public string? Release { get; init; }
+
     /// <summary>The digest that is copied.</summary>
     public Digest Digest => Source.Digest!.Value;
 }
