@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Resolving.Web;
 using Mirror.Model.Planning;
 using Mirror.Oci.Content;
 using Mirror.Oci.Registry;
@@ -29,6 +30,7 @@ internal sealed class Connections : IDisposable
     private readonly Lazy<RegistryClientPool> _destinationClients;
     private readonly Lazy<IImageSource> _sources;
     private readonly Lazy<IImageDestination> _destination;
+    private readonly Lazy<HttpClient> _web;
 
     public Connections(MirrorOptions options, MirrorEnvironment environment)
     {
@@ -40,10 +42,14 @@ internal sealed class Connections : IDisposable
         _destinationClients = new(() => NewPool(options.DestinationAuthFile));
         _sources = new(NewSources);
         _destination = new(NewDestination);
+        _web = new(() => WebTransport.Create(ProxySettings.FromEnvironment(environment.Host.Find), environment.Routes));
     }
 
     /// <summary>The content store.</summary>
     public ContentStore Store { get; }
+
+    /// <summary>Servers that are no registries.</summary>
+    public WebReader Web => new(_web.Value, new WebReaderOptions { Retries = _options.RetryTimes }, _environment.TimeProvider);
 
     /// <summary>Everything outside; in frozen mode nothing.</summary>
     public IImageSource Sources => _sources.Value;
@@ -104,6 +110,11 @@ internal sealed class Connections : IDisposable
         foreach (var pool in new[] { _sourceClients, _destinationClients }.Where(pool => pool.IsValueCreated))
         {
             pool.Value.Dispose();
+        }
+
+        if (_web.IsValueCreated)
+        {
+            _web.Value.Dispose();
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Mirror.Oci.Registry.Transport;
 
@@ -25,23 +24,8 @@ internal static class RegistryHandler
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
         PooledConnectionLifetime = TimeSpan.FromMinutes(15),
         UseProxy = route is null,
-        Proxy = new RegistryProxy(options.Proxy),
+        Proxy = new RegistryProxy(options.Proxy, options.Routes),
         SslOptions = tls.ToOptions(),
-        ConnectCallback = route is null ? null : (_, cancellationToken) => ConnectAsync(route, cancellationToken),
+        ConnectCallback = route is null ? null : (_, cancellationToken) => RoutedConnection.OpenAsync(route, cancellationToken),
     });
-
-    private static async ValueTask<Stream> ConnectAsync(IPEndPoint route, CancellationToken cancellationToken)
-    {
-        var socket = new Socket(route.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(route, cancellationToken).ConfigureAwait(false);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

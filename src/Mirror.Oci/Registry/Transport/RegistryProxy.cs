@@ -3,9 +3,10 @@ using System.Net;
 namespace Mirror.Oci.Registry.Transport;
 
 /// <summary>
-/// Gives the handler its proxies and, apart from the addresses, their credentials: so no message of the handler can contain them.
+/// Gives the handler its proxies and, apart from the addresses, their credentials: so no message of the handler can contain them. What this process serves
+/// itself has none.
 /// </summary>
-internal sealed class RegistryProxy(ProxySettings settings) : IWebProxy, ICredentials
+internal sealed class RegistryProxy(ProxySettings settings, IReadOnlyDictionary<string, IPEndPoint> routes) : IWebProxy, ICredentials
 {
     public ICredentials? Credentials
     {
@@ -13,9 +14,9 @@ internal sealed class RegistryProxy(ProxySettings settings) : IWebProxy, ICreden
         set => throw new NotSupportedException();
     }
 
-    public Uri? GetProxy(Uri destination) => settings.For(destination);
+    public Uri? GetProxy(Uri destination) => routes.ContainsKey(destination.Authority) ? null : settings.For(destination);
 
-    public bool IsBypassed(Uri host) => settings.For(host) is null;
+    public bool IsBypassed(Uri host) => GetProxy(host) is null;
 
     /// <summary>The credential for the proxy at <paramref name="uri"/>.</summary>
     public NetworkCredential? GetCredential(Uri uri, string authType)

@@ -62,7 +62,7 @@ public sealed class ProxySettingsTests
     public void Users_are_given_apart_from_the_address()
     {
         var settings = From("HTTP_PROXY=http://me:p%40ss@p:1;HTTPS_PROXY=q:1");
-        IWebProxy proxy = new RegistryProxy(settings);
+        IWebProxy proxy = new RegistryProxy(settings, new Dictionary<string, IPEndPoint>());
 
         Assert.Equal("http://p:1/", proxy.GetProxy(new Uri("http://a.io/"))!.ToString());
         var credential = proxy.Credentials!.GetCredential(new Uri("http://p:1/"), "Basic")!;
