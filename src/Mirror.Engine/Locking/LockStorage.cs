@@ -3,7 +3,7 @@ using Mirror.Oci.Store;
 
 namespace Mirror.Engine.Locking;
 
-/// <summary>The lock file of a mirror on disk, and the candidate that Resolve leaves for Lock.</summary>
+/// <summary>The lock of a mirror on disk, which is two files, and the candidate that Resolve leaves for Lock.</summary>
 public sealed class LockStorage(MirrorOptions options)
 {
     /// <summary>How messages call the lock file.</summary>
@@ -12,9 +12,15 @@ public sealed class LockStorage(MirrorOptions options)
     /// <summary>Where Resolve puts its answer.</summary>
     public string CandidateFile => Path.Combine(options.OutputFolder, "plan", LockFile.FileName);
 
+    /// <summary>How messages call the file of signatures and other referrers.</summary>
+    public string ReferrersDisplayName => options.DisplayPath(options.ReferrersLockFile);
+
+    /// <summary>The candidate's file of signatures and other referrers.</summary>
+    public string ReferrersCandidateFile => Path.Combine(options.OutputFolder, "plan", ReferrersLockFile.FileName);
+
     /// <summary>The lock, or null when there is none yet.</summary>
-    /// <exception cref="MirrorException">MIR20xx: the file cannot be used.</exception>
-    public Task<LockFile?> FindAsync(CancellationToken cancellationToken) => FindAsync(options.LockFile, cancellationToken);
+    /// <exception cref="MirrorException">MIR20xx: a file cannot be used.</exception>
+    public Task<LockFile?> FindAsync(CancellationToken cancellationToken) => FindAsync(options.LockFile, options.ReferrersLockFile, cancellationToken);
 
     /// <summary>The lock, which a target needs that does not resolve.</summary>
     /// <exception cref="MirrorException">MIR2005: there is none.</exception>
@@ -23,24 +29,60 @@ public sealed class LockStorage(MirrorOptions options)
         ?? throw MirrorErrors.LockMissing.Exception($"There is no lock file '{DisplayName}'. Run '--target Lock' to make it, and commit it.");
 
     /// <summary>What Resolve found, or null when it has not run.</summary>
-    public Task<LockFile?> FindCandidateAsync(CancellationToken cancellationToken) => FindAsync(CandidateFile, cancellationToken);
+    public Task<LockFile?> FindCandidateAsync(CancellationToken cancellationToken) => FindAsync(CandidateFile, ReferrersCandidateFile, cancellationToken);
 
     /// <summary>Leaves an answer for Lock.</summary>
     public Task WriteCandidateAsync(LockFile candidate, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(CandidateFile, LockFileWriter.Write(candidate), cancellationToken);
+        WriteAsync(candidate, CandidateFile, ReferrersCandidateFile, cancellationToken);
 
     /// <summary>Replaces the lock; false when its bytes are right already.</summary>
     public Task<bool> WriteAsync(LockFile lockFile, CancellationToken cancellationToken) =>
-        AtomicFile.WriteAsync(options.LockFile, LockFileWriter.Write(lockFile), cancellationToken);
+        WriteAsync(lockFile, options.LockFile, options.ReferrersLockFile, cancellationToken);
 
-    /// <summary>Whether the file on disk is what <see cref="WriteAsync"/> would write.</summary>
-    public async Task<bool> IsCanonicalAsync(LockFile lockFile, CancellationToken cancellationToken)
+    /// <summary>The file on disk that is not what <see cref="WriteAsync"/> would write, as messages call it; null when both are.</summary>
+    public async Task<string?> FindNotCanonicalAsync(LockFile lockFile, CancellationToken cancellationToken)
     {
         var bytes = await File.ReadAllBytesAsync(options.LockFile, cancellationToken).ConfigureAwait(false);
-        return bytes.AsSpan().SequenceEqual(LockFileWriter.Write(lockFile));
+        if (!bytes.AsSpan().SequenceEqual(LockFileWriter.Write(lockFile)))
+        {
+            return DisplayName;
+        }
+
+        var referrers = File.Exists(options.ReferrersLockFile) ? await File.ReadAllBytesAsync(options.ReferrersLockFile, cancellationToken).ConfigureAwait(false) : [];
+        return referrers.AsSpan().SequenceEqual(BytesOf(lockFile.Referrers)) ? null : ReferrersDisplayName;
     }
 
-    private async Task<LockFile?> FindAsync(string path, CancellationToken cancellationToken)
+    /// <summary>A file that would say nothing is not there, so that the same content is always the same files.</summary>
+    private static byte[] BytesOf(ReferrersLockFile referrers) => referrers.IsEmpty ? [] : ReferrersLockFileWriter.Write(referrers);
+
+    /// <summary>After a kill between the two, the lock names images that its other file does not speak of, which Resolve notices and mends.</summary>
+    private static async Task<bool> WriteAsync(LockFile lockFile, string path, string referrersPath, CancellationToken cancellationToken)
+    {
+        var isChanged = await AtomicFile.WriteAsync(path, LockFileWriter.Write(lockFile), cancellationToken).ConfigureAwait(false);
+        var referrers = BytesOf(lockFile.Referrers);
+        if (referrers.Length > 0)
+        {
+            return await AtomicFile.WriteAsync(referrersPath, referrers, cancellationToken).ConfigureAwait(false) || isChanged;
+        }
+
+        isChanged |= File.Exists(referrersPath);
+        File.Delete(referrersPath);
+        return isChanged;
+    }
+
+    private async Task<LockFile?> FindAsync(string path, string referrersPath, CancellationToken cancellationToken)
+    {
+        if (await FindBytesAsync(path, cancellationToken).ConfigureAwait(false) is not { } bytes)
+        {
+            return null;
+        }
+
+        var lockFile = LockFileReader.Read(bytes, options.DisplayPath(path));
+        var referrers = await FindBytesAsync(referrersPath, cancellationToken).ConfigureAwait(false);
+        return referrers is null ? lockFile : lockFile with { Referrers = ReferrersLockFileReader.Read(referrers, options.DisplayPath(referrersPath)) };
+    }
+
+    private async Task<byte[]?> FindBytesAsync(string path, CancellationToken cancellationToken)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
@@ -53,7 +95,6 @@ public sealed class LockStorage(MirrorOptions options)
             throw MirrorErrors.LockUnreadable.Exception($"The lock file has more than {LockFileReader.MaxSize} bytes.", SourceSpan.At(options.DisplayPath(path), 1, 1));
         }
 
-        var bytes = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
-        return LockFileReader.Read(bytes, options.DisplayPath(path));
+        return await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -28,11 +28,11 @@ internal static class LockedMode
             throw new MirrorException([.. reasons.Select(reason => MirrorErrors.LockStale.Diagnostic($"{reason.Reason} {cure}.", reason.Span))]);
         }
 
-        if (!await storage.IsCanonicalAsync(lockFile, cancellationToken).ConfigureAwait(false))
+        if (await storage.FindNotCanonicalAsync(lockFile, cancellationToken).ConfigureAwait(false) is { } file)
         {
             throw MirrorErrors.LockNotCanonical.Exception(
                 $"The lock file says the right thing in another form than Mirror writes, and {because}. {cure}.",
-                SourceSpan.At(storage.DisplayName, 1, 1));
+                SourceSpan.At(file, 1, 1));
         }
     }
 

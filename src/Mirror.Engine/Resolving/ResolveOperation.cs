@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Options;
+using Mirror.Engine.Resolving.Releases.Signatures;
 using Mirror.Model.Configuration;
 using Mirror.Model.Incremental;
 using Mirror.Model.Locking;
@@ -23,7 +24,7 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
         ResolvableKinds.Ensure(expected.Entries);
         var existing = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         var lockFile = existing ?? LockFile.Empty;
-        var reasons = LockValidity.Check(lockFile, expected);
+        IReadOnlyList<StaleSource> reasons = [.. LockValidity.Check(lockFile, expected), .. ReferrersValidity.Check(lockFile, expected, removesSignatures: true)];
         if (LockedMode.IsOn(options))
         {
             await LockedMode.EnsureAsync(options, storage, existing, reasons, cancellationToken).ConfigureAwait(false);
@@ -31,10 +32,17 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
 
         var moving = MovingSources.Choose(options, expected.Entries);
         var open = Open(expected, reasons, moving);
-        var questions = open.Select(entry => new SourceQuestion(entry, lockFile, moving.Contains(entry.SourceKey)) { Blocked = expected.BlockedImages, Warn = warn });
+        var signatures = new ReleaseSignatureSet(lockFile.Referrers);
+        var questions = open.Select(entry => new SourceQuestion(entry, lockFile, moving.Contains(entry.SourceKey))
+        {
+            Blocked = expected.BlockedImages,
+            ReleaseSignatures = signatures,
+            Warn = warn,
+        });
         var answers = await ResolveAsync([.. questions], cancellationToken).ConfigureAwait(false);
         var candidate = LockMerge.Merge(lockFile, expected, answers);
         TargetCollisions.Ensure(candidate, expected);
+        candidate = candidate with { Referrers = ReferrersLockFile.Of(lockFile.Referrers.Images, signatures.Of(candidate, expected)) };
         await storage.WriteCandidateAsync(candidate, cancellationToken).ConfigureAwait(false);
         return Freshness(reasons, open, expected.Entries.Count) switch
         {

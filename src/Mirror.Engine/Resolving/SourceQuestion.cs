@@ -1,3 +1,4 @@
+using Mirror.Engine.Resolving.Releases.Signatures;
 using Mirror.Model.Configuration;
 using Mirror.Model.Locking;
 
@@ -14,6 +15,9 @@ internal sealed record SourceQuestion(ISourceEntry Entry, LockFile Lock, bool Is
 
     /// <summary>What may not be brought; goes into <see cref="LockedSource.Blocked"/>.</summary>
     public BlockedImages Blocked { get; init; } = BlockedImages.None;
+
+    /// <summary>Takes the signatures of releases, and knows those of the lock.</summary>
+    public ReleaseSignatureSet ReleaseSignatures { get; init; } = new(ReferrersLockFile.Empty);
 
     /// <summary>Takes warnings; may be called from any thread.</summary>
     public Action<Diagnostic> Warn { get; init; } = _ => { };

@@ -7,6 +7,9 @@ public sealed record GraphSource(PlatformSection Platform) : ISourceEntry
     public string SourceKey => "platform/graph";
 
     /// <inheritdoc/>
+    public SignaturePolicy? Signatures => Platform.Signatures;
+
+    /// <inheritdoc/>
     public SourceSpan Span => Platform.SpanOf("graph");
 
     /// <inheritdoc/>

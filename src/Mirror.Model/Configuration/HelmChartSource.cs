@@ -11,6 +11,9 @@ public sealed record HelmChartSource(HelmRepository? Repository, HelmChart Chart
         : $"helm/{Repository.Address}/{Chart.Name}{(Chart.Version is null ? "" : $":{Chart.Version}")}";
 
     /// <inheritdoc/>
+    public SignaturePolicy? Signatures => Chart.Signatures;
+
+    /// <inheritdoc/>
     public SourceSpan Span => Chart.Span;
 
     /// <inheritdoc/>

@@ -6,6 +6,9 @@ public sealed record HelmRepositorySource(HelmRepository Repository) : ISourceEn
     /// <inheritdoc/>
     public string SourceKey => $"helm/{Repository.Address}";
 
+    /// <summary>A whole repository has no setting for it.</summary>
+    public SignaturePolicy? Signatures => null;
+
     /// <inheritdoc/>
     public SourceSpan Span => Repository.Span;
 

@@ -9,6 +9,9 @@ public interface ISourceEntry
     /// <summary>What was asked for, in canonical form.</summary>
     SourceInput Input { get; }
 
+    /// <summary>What is done about signatures of its images; null is the default of the engine.</summary>
+    SignaturePolicy? Signatures { get; }
+
     /// <summary>Where the entry stands in its file.</summary>
     SourceSpan Span { get; }
 }

@@ -7,6 +7,9 @@ public sealed record ReleaseChannelSource(PlatformSection Platform, ReleaseChann
     public string SourceKey => $"platform/{Channel.Name}/{Architecture}";
 
     /// <inheritdoc/>
+    public SignaturePolicy? Signatures => Platform.Signatures;
+
+    /// <inheritdoc/>
     public SourceSpan Span => Channel.Span;
 
     /// <inheritdoc/>

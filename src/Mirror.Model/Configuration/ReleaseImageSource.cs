@@ -7,6 +7,9 @@ public sealed record ReleaseImageSource(PlatformSection Platform, ImageReference
     public string SourceKey => $"platform/release/{Release}";
 
     /// <inheritdoc/>
+    public SignaturePolicy? Signatures => Platform.Signatures;
+
+    /// <inheritdoc/>
     public SourceSpan Span => Platform.SpanOf("release");
 
     /// <summary>The architectures count because they choose the KubeVirt boot images (SPEC 4.7).</summary>

@@ -10,6 +10,9 @@ public sealed record UpgradePathSource(PlatformSection Platform, string Architec
     public string SourceKey => $"platform/upgrade-path/{Architecture}";
 
     /// <inheritdoc/>
+    public SignaturePolicy? Signatures => Platform.Signatures;
+
+    /// <inheritdoc/>
     public SourceSpan Span => Platform.SpanOf("channels");
 
     /// <inheritdoc/>

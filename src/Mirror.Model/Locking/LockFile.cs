@@ -24,6 +24,9 @@ public sealed record LockFile
     /// <summary>By source key, ordinally ordered.</summary>
     public IReadOnlyDictionary<string, LockedSource> Sources { get; init; } = new SortedDictionary<string, LockedSource>(StringComparer.Ordinal);
 
+    /// <summary>What refers to the images of the sources; a file of its own, because it changes without them.</summary>
+    public ReferrersLockFile Referrers { get; init; } = ReferrersLockFile.Empty;
+
     /// <summary>The same lock with other sources.</summary>
     public LockFile With(IEnumerable<LockedSource> sources) => this with
     {

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace Mirror.Model.Locking;
 
 /// <summary>Reads <c>mirror.lock.json</c>. A file that is damaged in any way is an error with its place, never an empty lock.</summary>
@@ -20,21 +17,7 @@ public static class LockFileReader
     /// <exception cref="MirrorException">MIR2001 to MIR2004, at a line and column.</exception>
     public static LockFile Read(byte[] utf8, string file)
     {
-        if (utf8.Length > MaxSize)
-        {
-            throw MirrorErrors.LockUnreadable.Exception($"The lock file has more than {MaxSize} bytes.", SourceSpan.At(file, 1, 1));
-        }
-
-        RefuseConflictMarkers(utf8, file);
-        var root = new LockNode("", LockJson.Parse(utf8, file));
-        var lockVersion = root.Integer("lockVersion");
-        if (lockVersion > LockFile.CurrentLockVersion)
-        {
-            throw MirrorErrors.LockTooNew.Exception(
-                $"The lock file has version {lockVersion}; this program reads up to {LockFile.CurrentLockVersion}. Use the newer Mirror that wrote it.",
-                root.Member("lockVersion").Span);
-        }
-
+        var root = LockRoot.Read(utf8, file, MaxSize, LockFile.CurrentLockVersion);
         var resolverVersion = root.Integer("resolverVersion");
         if (resolverVersion > LockFile.CurrentResolverVersion)
         {
@@ -58,20 +41,4 @@ public static class LockFileReader
 
     private static string[] ReadBlocked(LockNode node) =>
         node.Has(LockedSource.BlockedMember) ? [.. node.Member(LockedSource.BlockedMember).Items().Select(item => item.AsText())] : [];
-
-    private static void RefuseConflictMarkers(byte[] utf8, string file)
-    {
-        var line = 1;
-        foreach (var text in Encoding.UTF8.GetString(utf8).AsSpan().EnumerateLines())
-        {
-            if (text.StartsWith("<<<<<<< ") || text.StartsWith(">>>>>>> ") || text is "=======")
-            {
-                throw MirrorErrors.LockConflict.Exception(
-                    "The lock file has conflict markers of a merge. Keep the entries of both sides, delete the markers, then run '--target LockRepair' or '--target Lock'.",
-                    SourceSpan.At(file, line, 1));
-            }
-
-            line++;
-        }
-    }
 }

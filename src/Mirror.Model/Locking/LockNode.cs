@@ -74,17 +74,14 @@ internal sealed class LockNode(string name, LockJson json)
     public ImageReference Reference(string member)
     {
         var node = Member(member);
-        if (!ImageReference.TryParse(node.AsText(), out var reference, out var problem))
-        {
-            throw node.Invalid($"'{node.AsText()}' is not an image reference: {problem}");
-        }
-
-        return reference is { Digest: not null, Tag: null }
-            ? reference
-            : throw MirrorErrors.LockFloats.Exception(
-                $"The lock names '{reference}' by tag. Every reference in a lock is 'host/path@sha256:...', because a tag can move; run '--target Lock --refresh' to pin it.",
-                node.Span);
+        return node.AsReference(node.AsText());
     }
+
+    /// <summary>The name of this member, where members are named by such references.</summary>
+    public string AsReferenceName() => AsReference(name).ToString() == name ? name : throw Invalid($"'{name}' is not written as '{AsReference(name)}'");
+
+    /// <summary>The name of this member, where members are named by digests.</summary>
+    public Digest AsDigestName() => Oci.Digest.TryParse(name, out var digest) ? digest : throw Invalid($"'{name}' is not a digest");
 
     public void RefuseUnread()
     {
@@ -99,6 +96,20 @@ internal sealed class LockNode(string name, LockJson json)
 
     public MirrorException Invalid(string problem) => MirrorErrors.LockUnreadable.Exception(
         $"The lock file cannot be used: {problem}. Restore it with 'git checkout', or resolve again with '--target Lock'.", json.Span);
+
+    private ImageReference AsReference(string text)
+    {
+        if (!ImageReference.TryParse(text, out var reference, out var problem))
+        {
+            throw Invalid($"'{text}' is not an image reference: {problem}");
+        }
+
+        return reference is { Digest: not null, Tag: null }
+            ? reference
+            : throw MirrorErrors.LockFloats.Exception(
+                $"The lock names '{reference}' by tag. Every reference in a lock is 'host/path@sha256:...', because a tag can move; run '--target Lock --refresh' to pin it.",
+                Span);
+    }
 
     private Dictionary<string, LockJson> Object() =>
         json.Kind == JsonTokenType.StartObject ? json.Members : throw Invalid(name.Length == 0 ? "it is not an object" : $"'{name}' is not an object");

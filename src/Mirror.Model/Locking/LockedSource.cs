@@ -28,6 +28,12 @@ public abstract record LockedSource
     /// <summary>Where the lock file has it; null when it was resolved just now.</summary>
     public SourceSpan? Span { get; init; }
 
+    /// <summary>
+    /// Whether upstream signs <paramref name="image"/>, one of <see cref="Images"/>, without exception: a missing signature is then an error, unless the configuration
+    /// says otherwise.
+    /// </summary>
+    public virtual bool IsAlwaysSigned(PlannedImage image) => false;
+
     /// <summary>What a mirror must hold because of this source.</summary>
     public abstract IEnumerable<PlannedImage> Images();
 }

@@ -14,4 +14,10 @@ public enum StaleKind
 
     /// <summary>The selection rules of the program changed.</summary>
     Rules,
+
+    /// <summary>The lock does not say what refers to an image of the entry.</summary>
+    Referrers,
+
+    /// <summary>A release of the entry has no release signature in the lock.</summary>
+    ReleaseSignature,
 }
