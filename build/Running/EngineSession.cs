@@ -63,6 +63,13 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
     {
         Host = new HostEnvironment(variables),
         Warn = Warn,
+        Say = text =>
+        {
+            if (!options.Quiet)
+            {
+                terminal.Write(text);
+            }
+        },
         Routes = routes,
     });
 

@@ -1,6 +1,7 @@
 using Mirror.Engine.Building;
 using Mirror.Engine.Checking;
 using Mirror.Engine.Connecting;
+using Mirror.Engine.Diffing;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Fetching;
 using Mirror.Engine.Locking;
@@ -74,6 +75,10 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Compares destination or store with the lock.</summary>
     public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) =>
         new VerifyOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
+
+    /// <summary>Compares the lock with an older one.</summary>
+    public Task<StepResult> DiffAsync(CancellationToken cancellationToken) =>
+        new DiffOperation(_options, _lock, new LockBaseReader(_options, _environment.Host), _environment.Say).RunAsync(cancellationToken);
 
     /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
     public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public sealed record MirrorEnvironment
     /// <summary>Takes warnings as they come up, from any thread.</summary>
     public Action<Diagnostic> Warn { get; init; } = _ => { };
 
+    /// <summary>Takes the text that a step was asked for: whole lines, for people.</summary>
+    public Action<string> Say { get; init; } = _ => { };
+
     /// <summary>
     /// Registries that this process serves itself, by name as references write it: the sandbox's registries have names that stand in files, and free ports.
     /// </summary>

@@ -90,10 +90,11 @@ internal sealed class MirrorWorkspace : IDisposable
     }
 
     /// <summary>An engine that sees nothing of the machine's own configuration.</summary>
-    public MirrorEngine NewEngine(MirrorOptions options) => new(options, new MirrorEnvironment
+    public MirrorEngine NewEngine(MirrorOptions options, Action<string>? say = null) => new(options, new MirrorEnvironment
     {
         Host = new HostEnvironment(Variables, _folder.Path),
         Warn = Warnings.Enqueue,
+        Say = say ?? (_ => { }),
     });
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ public static class MirrorArguments
 
     /// <summary>What the other side has.</summary>
     public static readonly MirrorArgument Base = new("base", ArgumentKind.Value, "LOCK",
-        "what the other side already has: a lock file, a receipt, or 'git:REVISION'");
+        "what the other side already has, and what Diff compares with: a lock file, a receipt, or 'git:REVISION'");
 
     /// <summary>Credentials.</summary>
     public static readonly MirrorArgument AuthFile = new("authfile", ArgumentKind.Value, "FILE",

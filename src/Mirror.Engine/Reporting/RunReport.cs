@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mirror.Oci.Registry;
 using Mirror.Oci.Store;
@@ -18,44 +17,19 @@ public sealed record RunReport(
     IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> Traffic,
     IReadOnlyList<Diagnostic> Diagnostics)
 {
-    // The file is never put into a page, so apostrophes need no escaping.
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Replaces the report of the last run.</summary>
     public Task WriteAsync(MirrorOptions options, CancellationToken cancellationToken) =>
         AtomicFile.WriteAsync(Path.Combine(options.OutputFolder, "report.json"), ToJson(), cancellationToken);
 
     /// <summary>The file's bytes.</summary>
-    public byte[] ToJson()
+    public byte[] ToJson() => IndentedJson.Object(json =>
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Indented))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("exitCode", (int)ExitCode);
-            json.WriteString("outcome", Name(ExitCode));
-            WriteArray(json, "targets", Steps, WriteStep);
-            WriteArray(json, "registries", [.. Traffic.Where(t => t.Counts.Requests + t.Counts.TokenRequests > 0)], WriteTraffic);
-            WriteArray(json, "diagnostics", Diagnostics, WriteDiagnostic);
-            json.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        return buffer.ToArray();
-    }
-
-    private static void WriteArray<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(json, item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        json.WriteNumber("exitCode", (int)ExitCode);
+        json.WriteString("outcome", Name(ExitCode));
+        json.Objects("targets", Steps, step => WriteStep(json, step));
+        json.Objects("registries", Traffic.Where(t => t.Counts.Requests + t.Counts.TokenRequests > 0), traffic => WriteTraffic(json, traffic));
+        json.Objects("diagnostics", Diagnostics, diagnostic => WriteDiagnostic(json, diagnostic));
+    });
 
     private static void WriteStep(Utf8JsonWriter json, RunStep step)
     {

@@ -36,6 +36,7 @@ public abstract class MirrorStepTask : MirrorTask
         {
             Host = new HostEnvironment(run.Options.Variables),
             Warn = warning => run.Log.Report([warning]),
+            Say = text => run.Log.Say(MessageImportance.High, text),
             Routes = routes,
         });
         var result = await RunStepAsync(run, engine, cancellationToken).ConfigureAwait(false);

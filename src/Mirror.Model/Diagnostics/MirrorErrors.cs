@@ -163,6 +163,12 @@ public static class MirrorErrors
     public static readonly ErrorCode TargetInvalid = new("MIR2013", ExitCode.Configuration,
         "An image cannot keep its name at the destination.", "Give the entry a 'targetRepo'.");
 
+    public static readonly ErrorCode BaseMissing = new("MIR2020", ExitCode.Configuration,
+        "The lock file or revision that the lock is to be compared with does not exist.", "Name an existing one with --base; a pipeline needs the history of the target branch.");
+
+    public static readonly ErrorCode BaseUnreadable = new("MIR2021", ExitCode.Configuration,
+        "The lock is to be compared with a revision that git cannot read.", "Install git and run inside the repository, or name a lock file with --base.");
+
     public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
         "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
 

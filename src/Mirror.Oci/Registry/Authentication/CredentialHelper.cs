@@ -20,8 +20,6 @@ internal sealed partial class CredentialHelper(HostEnvironment environment, Time
     private const string TokenUser = "<token>";
     private const int MaxAnswer = 64 << 10;
 
-    private static readonly string[] Extensions = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
-
     /// <summary>Null when the helper answers that it has none.</summary>
     /// <exception cref="MirrorException">The helper is not there, fails, is too slow, or answers something else.</exception>
     public async Task<RegistryCredential?> GetAsync(CredentialHelperCall call, CancellationToken cancellationToken)
@@ -146,7 +144,6 @@ internal sealed partial class CredentialHelper(HostEnvironment environment, Time
 
     private static string Property(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
-    /// <summary>Only from absolute folders of PATH: neither the current folder nor our own is a place for helpers.</summary>
     private string FindProgram(CredentialHelperCall call)
     {
         if (!NamePattern().IsMatch(call.Helper))
@@ -155,11 +152,7 @@ internal sealed partial class CredentialHelper(HostEnvironment environment, Time
                 $"'{call.NamedBy}' names the credential helper '{call.Helper}'; expected the end of a program's name, of letters, digits, '.', '_' and '-'.");
         }
 
-        var program = (environment.Find("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => Extensions.Select(extension => Path.Combine(folder, ProgramPrefix + call.Helper + extension)))
-            .FirstOrDefault(File.Exists);
-        return program ?? throw Failed(call, "is not in any folder of PATH.");
+        return environment.FindProgram(ProgramPrefix + call.Helper) ?? throw Failed(call, "is not in any folder of PATH.");
     }
 
     private static MirrorException Failed(CredentialHelperCall call, string what) => MirrorErrors.CredentialHelperFailed.Exception(

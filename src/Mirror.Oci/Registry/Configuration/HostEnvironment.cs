@@ -6,6 +6,8 @@ namespace Mirror.Oci.Registry.Configuration;
 /// </summary>
 public sealed class HostEnvironment(IReadOnlyDictionary<string, string> variables, string root = "/")
 {
+    private static readonly string[] ProgramExtensions = OperatingSystem.IsWindows() ? [".exe", ".cmd", ".bat"] : [""];
+
     /// <summary>Where <c>etc</c> and <c>run</c> are.</summary>
     public string Root { get; } = root;
 
@@ -17,4 +19,12 @@ public sealed class HostEnvironment(IReadOnlyDictionary<string, string> variable
 
     /// <summary>Null when the variable is not set or empty.</summary>
     public string? Find(string name) => Variables.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    /// <summary>
+    /// The absolute path of a program, or null. Only absolute folders of PATH are looked into: neither the current folder nor our own is a place for programs.
+    /// </summary>
+    public string? FindProgram(string name) => (Find("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Where(Path.IsPathFullyQualified)
+        .SelectMany(folder => ProgramExtensions.Select(extension => Path.Combine(folder, name + extension)))
+        .FirstOrDefault(File.Exists);
 }

@@ -1,0 +1,103 @@
+using Mirror.Engine.Options;
+using Mirror.Model.Locking;
+using Mirror.Oci.Registry.Configuration;
+
+namespace Mirror.Engine.Locking;
+
+/// <summary>
+/// Finds the lock that this one is compared with: what <c>--base</c> names; else, in a merge request, what it is to be merged into; else the lock as it was
+/// last committed.
+/// </summary>
+internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment environment)
+{
+    private const string LastCommit = "HEAD";
+    private const string Shallow = "a pipeline needs the history of the target branch: 'fetch-depth: 0' for GitHub's checkout, 'GIT_DEPTH: 0' in GitLab";
+
+    /// <summary>The base, which must be there.</summary>
+    /// <exception cref="MirrorException">MIR2020, MIR2021.</exception>
+    public Task<LockBase> ReadAsync(CancellationToken cancellationToken) => options.Base switch
+    {
+        BaseFile file => ReadFileAsync(file.Path, cancellationToken),
+        BaseRevision revision => ReadRevisionAsync(revision, cancellationToken),
+        _ => ReadDefaultAsync(cancellationToken),
+    };
+
+    /// <summary>As <see cref="ReadAsync"/>; null when none is named and there is no repository to take one from.</summary>
+    public async Task<LockBase?> FindAsync(CancellationToken cancellationToken) =>
+        options.Base is not null || await Repository().IsWorkTreeAsync(cancellationToken).ConfigureAwait(false)
+            ? await ReadAsync(cancellationToken).ConfigureAwait(false)
+            : null;
+
+    private async Task<LockBase> ReadFileAsync(string path, CancellationToken cancellationToken)
+    {
+        var name = options.DisplayPath(path);
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw MirrorErrors.BaseMissing.Exception($"There is no lock file '{name}' to compare with.");
+        }
+
+        return file.Length > LockFileReader.MaxSize
+            ? throw MirrorErrors.LockUnreadable.Exception($"The lock file has more than {LockFileReader.MaxSize} bytes.", SourceSpan.At(name, 1, 1))
+            : new LockBase(name, LockFileReader.Read(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), name));
+    }
+
+    private async Task<LockBase> ReadRevisionAsync(BaseRevision revision, CancellationToken cancellationToken)
+    {
+        var repository = await OpenAsync($"'{revision}'", cancellationToken).ConfigureAwait(false);
+        var commit = await repository.FindCommitAsync(revision.Revision, cancellationToken).ConfigureAwait(false)
+            ?? throw MirrorErrors.BaseMissing.Exception($"The repository of '{options.DisplayPath(options.ConfigurationFolder)}' has no revision '{revision.Revision}'; {Shallow}.");
+        return await ReadCommitAsync(repository, revision.ToString(), commit, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LockBase> ReadDefaultAsync(CancellationToken cancellationToken)
+    {
+        if (MergeRequestBase.Find(environment.Find) is not { } request)
+        {
+            var repository = await OpenAsync("the lock of the last commit", cancellationToken).ConfigureAwait(false);
+            return await repository.FindCommitAsync(LastCommit, cancellationToken).ConfigureAwait(false) is { } head
+                ? await ReadCommitAsync(repository, $"git:{LastCommit}", head, cancellationToken).ConfigureAwait(false)
+                : new LockBase("git (no commit yet)", LockFile.Empty);
+        }
+
+        return await ReadRequestAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LockBase> ReadRequestAsync(MergeRequestBase request, CancellationToken cancellationToken)
+    {
+        var repository = await OpenAsync($"what '{request.Variable}' names", cancellationToken).ConfigureAwait(false);
+        var commit = await repository.FindCommitAsync(request.Revision, cancellationToken).ConfigureAwait(false);
+        if (commit is not null && request.IsBranch)
+        {
+            commit = await repository.FindMergeBaseAsync(commit, LastCommit, cancellationToken).ConfigureAwait(false);
+        }
+
+        return commit is null
+            ? throw MirrorErrors.BaseMissing.Exception($"'{request.Variable}' says that this is merged into '{request.Revision}', which the clone does not have or reach; {Shallow}. Or name another base with '--base'.")
+            : await ReadCommitAsync(repository, $"git:{request.Revision}", commit, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<LockBase> ReadCommitAsync(GitRepository repository, string name, string commit, CancellationToken cancellationToken)
+    {
+        var shown = name.Contains(commit, StringComparison.Ordinal) ? name : $"{name} ({commit[..Math.Min(12, commit.Length)]})";
+        var bytes = await repository.FindFileAsync(commit, LockFile.FileName, LockFileReader.MaxSize, cancellationToken).ConfigureAwait(false);
+        return new LockBase(shown, bytes is null ? LockFile.Empty : LockFileReader.Read(bytes, $"{name}:{options.DisplayPath(options.LockFile)}"));
+    }
+
+    private async Task<GitRepository> OpenAsync(string what, CancellationToken cancellationToken)
+    {
+        var repository = Repository();
+        if (!repository.HasProgram)
+        {
+            throw MirrorErrors.BaseUnreadable.Exception($"{what} is to be read with 'git', which is not in any folder of PATH. Install it, or name a lock file with '--base FILE'.");
+        }
+
+        return await repository.IsWorkTreeAsync(cancellationToken).ConfigureAwait(false)
+            ? repository
+            : throw MirrorErrors.BaseUnreadable.Exception(
+                $"{what} is to be read from git, but '{options.DisplayPath(options.ConfigurationFolder)}' is not in a repository that git reads ('git status' there says why). Name a lock file with '--base FILE'.");
+    }
+
+    // The folder of a configuration that is only named may not exist.
+    private GitRepository Repository() => new(Directory.Exists(options.ConfigurationFolder) ? options.ConfigurationFolder : options.WorkingDirectory, environment);
+}
