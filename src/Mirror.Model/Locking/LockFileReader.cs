@@ -8,6 +8,7 @@ public static class LockFileReader
 
     private static readonly Dictionary<string, Func<string, LockJson, LockedSource>> Kinds = new(StringComparer.Ordinal)
     {
+        [LockedHelmSource.KeyPrefix] = LockedHelmSourceFormat.Read,
         [LockedImageSource.KeyPrefix] = LockedImageSourceFormat.Read,
         [LockedReleaseSource.KeyPrefix] = (key, json) =>
             key == LockedGraphSource.SourceKey ? LockedGraphSourceFormat.Read(key, json) : LockedReleaseSourceFormat.Read(key, json),

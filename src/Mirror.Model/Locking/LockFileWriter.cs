@@ -35,6 +35,9 @@ public static class LockFileWriter
 
         switch (source)
         {
+            case LockedHelmSource helm:
+                LockedHelmSourceFormat.Write(writer, helm);
+                break;
             case LockedImageSource image:
                 LockedImageSourceFormat.Write(writer, image);
                 break;

@@ -18,8 +18,11 @@ public enum ImageKind
     /// <summary>An image named by the configuration itself.</summary>
     Additional,
 
-    /// <summary>An image, or the archive, of a chart.</summary>
+    /// <summary>An image that a chart names.</summary>
     Helm,
+
+    /// <summary>A chart itself.</summary>
+    HelmChart,
 
     /// <summary>An operator bundle.</summary>
     OperatorBundle,

@@ -5,7 +5,8 @@ namespace Mirror.Model.Versions;
 
 /// <summary>
 /// A version as semver.org 2.0.0 defines it. Comparison is precedence, which ignores build metadata; equality does not. A type of our own because
-/// the pre-release parts of operators are case-sensitive and hold date stamps beyond 32 bits, which NuGet.Versioning compares otherwise.
+/// the pre-release parts of operators are case-sensitive and hold date stamps beyond 32 bits, which NuGet.Versioning compares otherwise. Mirror.Charts
+/// has a version of its own, on purpose: Helm's is a value of its template language with laxer syntax, and that library stands alone.
 /// </summary>
 public sealed record SemanticVersion : IComparable<SemanticVersion>
 {
