@@ -23,12 +23,12 @@ public static class ImageFinder
         {
             var start = found.Count;
             AddPods(found, document, document.Content, "");
-            known.UnionWith(found.Skip(start));
+            known.UnionWith(found.Skip(start).Select(image => image with { IsContainer = false }));
             foreach (var path in imagePaths)
             {
                 foreach (var (image, place) in path.Find(document.Content))
                 {
-                    var added = new FoundImage(image, document.File, document.Index, place);
+                    var added = new FoundImage(image, document.File, document.Index, place, IsContainer: false);
                     if (known.Add(added))
                     {
                         found.Add(added);
@@ -82,7 +82,7 @@ public static class ImageFinder
         {
             if (containers[i] is GoMap container && container.TryGet("image", out var image) && image is string text && !string.IsNullOrWhiteSpace(text))
             {
-                found.Add(new FoundImage(text.Trim(), document.File, document.Index, $"{path}[{i}].image"));
+                found.Add(new FoundImage(text.Trim(), document.File, document.Index, $"{path}[{i}].image", IsContainer: true));
             }
         }
     }

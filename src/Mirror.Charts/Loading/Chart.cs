@@ -56,6 +56,13 @@ public sealed class Chart
         return Load(archive, Path.GetFileName(path), limits);
     }
 
+    /// <summary>The files of a chart's folder that its .helmignore leaves, sorted by path: what an archive of it has.</summary>
+    /// <param name="folder">A folder with a Chart.yaml.</param>
+    /// <param name="limits">How large the chart may be.</param>
+    /// <exception cref="ChartException">A file cannot be part of a chart, or there is too much.</exception>
+    public static IReadOnlyList<ChartFile> FilesOf(string folder, ChartLimits limits) =>
+        [.. FolderReader.Read(folder, limits).OrderBy(file => file.Path, StringComparer.Ordinal)];
+
     /// <summary>Reads a chart's archive.</summary>
     /// <param name="archive">A gzipped tar.</param>
     /// <param name="name">For messages.</param>

@@ -35,6 +35,9 @@ public sealed record ChartMetadata
     /// <summary>Whether the chart only has definitions for others.</summary>
     public bool IsLibrary => Type == "library";
 
+    /// <summary>The configuration of the chart as an image in a registry (<c>application/vnd.cncf.helm.config.v1+json</c>).</summary>
+    public byte[] ToJson() => MetadataWriter.Write(this);
+
     /// <summary>The whole file, for templates.</summary>
     internal GoMap Raw { get; init; } = new();
 }

@@ -102,14 +102,16 @@ internal static class MetadataReader
     private static IEnumerable<object?> Items(GoMap map, string key) => map.TryGet(key, out var value) && value is GoList list ? list : [];
 
     // Numbers in these fields are mistakes that Helm forgives nowhere but in appVersion; here they read as they print.
-    private static string Text(GoMap map, string key) => map.TryGet(key, out var value) ? value switch
+    private static string Text(GoMap map, string key) => map.TryGet(key, out var value) ? TextOf(value) ?? "" : "";
+
+    /// <summary>A scalar as it prints; null for everything else.</summary>
+    public static string? TextOf(object? value) => value switch
     {
         string text => text,
         double number => GoFloat.Format(number, 'g'),
         bool b => b ? "true" : "false",
-        _ => "",
-    }
-    : "";
+        _ => null,
+    };
 
     private static GoMap ReadMap(ChartFile file, string name)
     {

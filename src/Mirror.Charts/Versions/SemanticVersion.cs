@@ -7,7 +7,10 @@ using Mirror.Charts.Values;
 
 namespace Mirror.Charts.Versions;
 
-/// <summary>A version as Helm reads it: a leading v and missing parts are allowed.</summary>
+/// <summary>
+/// A version as Helm reads it: a leading v and missing parts are allowed. Not the type of the same name in Mirror.Model, on purpose: this library knows nothing of
+/// mirrors, templates call methods of this one, and Helm's reading is laxer than what releases and operators are compared by.
+/// </summary>
 internal sealed partial class SemanticVersion : GoObject, IComparable<SemanticVersion>
 {
     private const int MaxLength = 256;

@@ -16,7 +16,7 @@ public sealed class ImageFinderTests
     {
         var rendered = new ChartFiles().Add("templates/a.yaml", "x: y\n---\n" + manifest).Render();
 
-        Assert.Equal([new FoundImage("a:1", "demo/templates/a.yaml", 1, path)], ImageFinder.Find(rendered, []));
+        Assert.Equal([new FoundImage("a:1", "demo/templates/a.yaml", 1, path, IsContainer: true)], ImageFinder.Find(rendered, []));
     }
 
     [Theory]

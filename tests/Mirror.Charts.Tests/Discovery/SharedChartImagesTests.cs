@@ -28,7 +28,7 @@ public sealed partial class SharedChartImagesTests
 
         var found = ImageFinder.Find(rendered, []);
 
-        Assert.Contains(new FoundImage("stefanprodan/grpc_health_probe:v0.3.0", "podinfo/templates/tests/grpc.yaml", 0, ".spec.containers[0].image"), found);
+        Assert.Contains(new FoundImage("stefanprodan/grpc_health_probe:v0.3.0", "podinfo/templates/tests/grpc.yaml", 0, ".spec.containers[0].image", IsContainer: true), found);
     }
 
     private static bool IsCrd(RenderedChart rendered, FoundImage image) =>
