@@ -192,6 +192,30 @@ public sealed class RegistryClient : IDisposable
     /// <summary>All tags in ordinal order; null when there is no such repository (end-8).</summary>
     public Task<IReadOnlyList<string>?> FindTagsAsync(string repository, CancellationToken cancellationToken) => _tags.ReadAsync(repository, cancellationToken);
 
+    /// <summary>
+    /// A file that the host serves besides the protocol, whole; null when it has none at this path. For hosts that serve files alone, with the logins, retries and
+    /// certificates of a registry.
+    /// </summary>
+    /// <param name="address">Path and query count; host and scheme are those of the endpoint.</param>
+    /// <param name="limit">Bytes over which the file is refused.</param>
+    public async Task<ReadOnlyMemory<byte>?> FindFileAsync(Uri address, int limit, CancellationToken cancellationToken)
+    {
+        var path = address.AbsolutePath.TrimStart('/');
+        var request = RegistryRequest.To(HttpMethod.Get, $"/{path}{address.Query}", new TokenScope(path, ""), $"read '{Endpoint.Name}/{path}'") with
+        {
+            AnswerLimit = limit,
+            TakesEncoded = true,
+        };
+        using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
+        {
+            return null;
+        }
+
+        ThrowUnless(answer.Status == HttpStatusCode.OK, request, answer);
+        return answer.Body;
+    }
+
     /// <summary>The manifests that refer to <paramref name="subject"/>, by the API or by tag (end-12); empty when there are none.</summary>
     public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
         _referrers.ReadAsync(repository, subject, cancellationToken);

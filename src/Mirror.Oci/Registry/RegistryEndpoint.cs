@@ -11,6 +11,12 @@ public sealed record RegistryEndpoint(string Name, RegistrySide Side, RegistryPr
     /// <summary>Whether its certificate must be one that somebody vouches for.</summary>
     public bool VerifiesTls { get; init; } = true;
 
+    /// <summary>What messages call it: a registry, unless it serves files.</summary>
+    public string Noun { get; init; } = "registry";
+
+    /// <summary>The subject of sentences about it: <c>the registry 'quay.io'</c>.</summary>
+    internal string Subject => $"the {Noun} '{Name}'";
+
     /// <summary>Where requests go: Docker Hub's registry lives at another host than its name.</summary>
     public string Address => Name == DockerHub ? DockerHubAddress : Name;
 

@@ -11,7 +11,7 @@ namespace Mirror.Oci.Registry;
 /// </summary>
 /// <param name="clients">Stay the caller's, who disposes them.</param>
 /// <param name="insecure">All sources may be plain and unverified (<c>--src-tls-verify=false</c>).</param>
-public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReference, PullPlaces> resolve, bool insecure) : IImageSource
+public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReference, PullPlaces> resolve, bool insecure) : IImageSource, ITagSource
 {
     private const int MaxRemembered = 100_000;
 
@@ -25,6 +25,10 @@ public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReferen
     /// <inheritdoc/>
     public Task<Stream?> FindBlobAsync(ImageReference image, Descriptor blob, CancellationToken cancellationToken) =>
         FindAsync(image, (client, place) => client.FindBlobAsync(place.Repository, blob, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>?> FindTagsAsync(ImageReference repository, CancellationToken cancellationToken) =>
+        FindAsync(repository, (client, place) => client.FindTagsAsync(place.Repository, cancellationToken));
 
     private async Task<T?> FindAsync<T>(ImageReference image, Func<RegistryClient, ImageReference, Task<T?>> find)
         where T : class

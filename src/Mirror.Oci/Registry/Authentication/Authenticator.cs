@@ -75,7 +75,7 @@ internal sealed class Authenticator(
             throw errors.Failed(
                 MirrorErrors.RegistryUnauthorized,
                 request.Purpose,
-                $"the registry '{endpoint.Name}' answered 401 Unauthorized and offers no way in that is known (expected 'Bearer' or 'Basic', got {offered})");
+                $"{endpoint.Subject} answered 401 Unauthorized and offers no way in that is known (expected 'Bearer' or 'Basic', got {offered})");
         }
 
         _challenge = challenge;
@@ -93,8 +93,8 @@ internal sealed class Authenticator(
     {
         var credential = await FindCredentialAsync(request.Scope.Repository, cancellationToken).ConfigureAwait(false);
         var happened = credential is null
-            ? $"the registry '{endpoint.Name}' wants a login (401 Unauthorized), and there is none for it; log in with 'podman login {endpoint.Name}'"
-            : $"the registry '{endpoint.Name}' does not take the {credential} that it was given (401 Unauthorized)";
+            ? $"{endpoint.Subject} wants a login (401 Unauthorized), and there is none for it; log in with 'podman login {endpoint.Name}'"
+            : $"{endpoint.Subject} does not take the {credential} that it was given (401 Unauthorized)";
         var told = Redact(said);
         return errors.Failed(MirrorErrors.RegistryUnauthorized, request.Purpose, told.Length == 0 ? happened : $"{happened}; it says: {told}");
     }

@@ -23,7 +23,7 @@ internal sealed class TokenServer(
         Uri registry, AuthenticationChallenge challenge, string scope, RegistryCredential? credential, string purpose, CancellationToken cancellationToken)
     {
         var realm = RealmRules.Parse(challenge["realm"], registry, out var problem) ?? throw errors.Failed(
-            MirrorErrors.RegistryRealmRefused, purpose, $"the registry '{endpoint.Name}' names a token server that cannot be used, because {problem}");
+            MirrorErrors.RegistryRealmRefused, purpose, $"{endpoint.Subject} names a token server that cannot be used, because {problem}");
 
         if (credential?.IdentityToken is { } identity)
         {

@@ -100,6 +100,33 @@ public sealed class RegistriesConfiguration
         }
     }
 
+    /// <summary>
+    /// Where to read a file of a web server from: a table whose prefix covers <c>host[:port]/path</c> sends the read elsewhere, as it does with images. The
+    /// containers libraries know nothing of files; an enclave has one place to say where its copies are.
+    /// </summary>
+    /// <param name="address">An http or https address.</param>
+    /// <param name="isPinned">Whether the content is known by its digest, so that mirrors for digests alone may serve it.</param>
+    /// <exception cref="MirrorException">Every place is blocked, or a rewritten address is not one.</exception>
+    public IReadOnlyList<WebPlace> ResolveWeb(Uri address, bool isPinned)
+    {
+        var name = address.Authority + address.AbsolutePath;
+        if (Find(name) is not { } entry)
+        {
+            return [new WebPlace(address, false)];
+        }
+
+        var places = entry.Mirrors
+            .Where(mirror => mirror.PullFrom == PullFromMirror.All || mirror.PullFrom == (isPinned ? PullFromMirror.DigestOnly : PullFromMirror.TagOnly))
+            .Select(mirror => new WebPlace(Rewrite(address, name, entry, mirror.Location, mirror.Span), mirror.IsInsecure))
+            .Append(new WebPlace(entry.Location.Length == 0 ? address : Rewrite(address, name, entry, entry.Location, entry.Span), entry.IsInsecure))
+            .ToList();
+        var allowed = places.Where((place, i) => GuardOf(place, isItself: i == places.Count - 1) is not { IsBlocked: true }).ToList();
+        return allowed.Count > 0 ? allowed : throw new MirrorException([Blocked(entry, $"'{name}' must not be read")]);
+
+        RegistryEntry? GuardOf(WebPlace place, bool isItself) =>
+            isItself && entry.IsBlocked ? entry : Find(place.Address.Authority + place.Address.AbsolutePath);
+    }
+
     /// <summary>Whether pushing to <paramref name="name"/> (<c>host/path</c>) may use plain HTTP and unknown certificates. Mirrors and rewriting don't apply to pushes.</summary>
     public bool AllowsInsecure(string name) => Find(name) is { IsInsecure: true };
 
@@ -132,6 +159,14 @@ public sealed class RegistriesConfiguration
             : throw MirrorErrors.RegistriesRewrite.Exception(
                 $"'{image.Name}' becomes '{name}' by the prefix '{entry.Prefix}', which is short for '{registry}/{repository}'; expected the full name in 'location'.",
                 span);
+    }
+
+    private static Uri Rewrite(Uri address, string name, RegistryEntry entry, string location, SourceSpan span)
+    {
+        var rewritten = location + name[entry.Match(name)!.Value..];
+        return Uri.TryCreate($"{address.Scheme}://{rewritten}{address.Query}", UriKind.Absolute, out var place)
+            ? place
+            : throw MirrorErrors.RegistriesRewrite.Exception($"'{name}' becomes '{rewritten}' by the prefix '{entry.Prefix}', which is not an address.", span);
     }
 
     /// <summary>The longest prefix wins.</summary>

@@ -27,7 +27,7 @@ internal sealed class RegistryErrors(RegistryEndpoint endpoint)
         }
 
         var said = redact(ErrorBody.Summarise(answer.Body));
-        var happened = $"the registry '{endpoint.Name}' answered {Describe(answer.Status)}{(said.Length == 0 ? "" : $" ({said})")}";
+        var happened = $"{endpoint.Subject} answered {Describe(answer.Status)}{(said.Length == 0 ? "" : $" ({said})")}";
         return answer.Status switch
         {
             HttpStatusCode.Unauthorized => Failed(MirrorErrors.RegistryUnauthorized, request.Purpose, happened),

@@ -13,6 +13,11 @@ internal sealed record RegistryRequest(HttpMethod Method, Uri Target, TokenScope
     /// <summary>The body of a success is left unread for the caller, who owns the connection's slot until the answer is disposed.</summary>
     public bool Streams { get; init; }
 
+    /// <summary>
+    /// The bytes are taken as they come although the server says that they are encoded: web servers call a .tgz a gzipped tar, which is what is wanted.
+    /// </summary>
+    public bool TakesEncoded { get; init; }
+
     /// <summary>Media types the caller understands; empty for any.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 

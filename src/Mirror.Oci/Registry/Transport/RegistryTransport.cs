@@ -116,7 +116,7 @@ internal sealed class RegistryTransport : IDisposable
     /// <summary>Where <paramref name="answer"/> says that an upload goes on.</summary>
     public Uri LocationOf(RegistryAnswer answer, string purpose) =>
         UploadLocation.Resolve(answer.Address!, answer.Header("Location"), out var problem)
-        ?? throw Errors.Failed(MirrorErrors.RegistryProtocol, purpose, $"the registry '{Endpoint.Name}' accepted the upload, but {problem}");
+        ?? throw Errors.Failed(MirrorErrors.RegistryProtocol, purpose, $"{Endpoint.Subject} accepted the upload, but {problem}");
 
     public void Dispose()
     {
@@ -201,7 +201,7 @@ internal sealed class RegistryTransport : IDisposable
     {
         var isHead = request.Method == HttpMethod.Head;
         var limit = isHead ? 0 : response.IsSuccessStatusCode ? request.AnswerLimit : ErrorBody.MaxBytes;
-        if (response.IsSuccessStatusCode && !isHead)
+        if (response.IsSuccessStatusCode && !isHead && !request.TakesEncoded)
         {
             RefuseEncoding(request, response);
         }
@@ -218,7 +218,7 @@ internal sealed class RegistryTransport : IDisposable
         {
             response.Dispose();
             throw Errors.Failed(
-                MirrorErrors.RegistryAnswerTooLarge, request.Purpose, $"the registry '{Endpoint.Name}' answered more than the {limit} bytes that are allowed");
+                MirrorErrors.RegistryAnswerTooLarge, request.Purpose, $"{Endpoint.Subject} answered more than the {limit} bytes that are allowed");
         }
 
         Statistics.CountBytesIn(body?.Length ?? 0);
@@ -234,7 +234,7 @@ internal sealed class RegistryTransport : IDisposable
             throw Errors.Failed(
                 MirrorErrors.RegistryProtocol,
                 request.Purpose,
-                $"the registry '{Endpoint.Name}' answered with the content encoding '{ErrorBody.Clean(encoding)}', which was not asked for and changes the bytes");
+                $"{Endpoint.Subject} answered with the content encoding '{ErrorBody.Clean(encoding)}', which was not asked for and changes the bytes");
         }
     }
 
