@@ -10,7 +10,10 @@ using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
 using Mirror.Engine.Resolving.Images;
+using Mirror.Engine.Resolving.Releases;
+using Mirror.Engine.Resolving.Releases.Graphs;
 using Mirror.Engine.Verifying;
+using Mirror.Model.Locking;
 using Mirror.Model.Planning;
 using Mirror.Oci.Copying;
 using Mirror.Oci.Registry;
@@ -83,17 +86,40 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
     public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)
     {
-        var names = new DestinationNames(_options.Destination, _options.MaxNestedPaths);
+        var names = Names;
         return await _lock.FindAsync(cancellationToken).ConfigureAwait(false) is { } lockFile
             ? [.. PlannedImages.Of(lockFile).Select(image => image with { Target = names.Of(image.Target) })]
             : [];
     }
 
-    // Nothing is built yet: additional images are all brought as they are.
-    private BuiltContent Built => new([], _connections.Store);
+    private BuiltContent Built => new(
+        [
+            new GraphImageBuilder(
+                _options.LockMode == LockMode.Frozen ? null : NewGraphDataClient,
+                _connections.Sources,
+                _connections.Store,
+                graph => _options.Destination is null
+                    ? null
+                    : (_connections.DestinationContent, _connections.DestinationReference(Names.Of(LockedGraphSource.Target), graph.GraphImage))),
+        ],
+        _connections.Store);
+
+    private DestinationNames Names => new(_options.Destination, _options.MaxNestedPaths);
+
+    private UpdateGraphEndpoints UpdateService => UpdateGraphEndpoints.Create(_environment.Host.Find(UpdateGraphEndpoints.OverrideVariable));
 
     // One of each kind that ResolvableKinds lets pass.
-    private IReadOnlyList<ISourceResolver> Resolvers() => [new ImageResolver(_connections.Sources, _connections.Store)];
+    private IReadOnlyList<ISourceResolver> Resolvers() =>
+    [
+        new ImageResolver(_connections.Sources, _connections.Store),
+        new ReleaseResolver(
+            new ReleaseGraphs(() => new UpdateGraphClient(_connections.Web, UpdateService)),
+            new ReleaseVerification(() => _connections.Web, _environment.Host, _environment.TimeProvider),
+            new ReleaseReader(_connections.Sources, _connections.Store)),
+        new GraphDataResolver(NewGraphDataClient, _connections.Sources, _connections.Store),
+    ];
+
+    private GraphDataClient NewGraphDataClient() => new(_connections.Web, UpdateService);
 
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();

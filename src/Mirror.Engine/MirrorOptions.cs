@@ -18,7 +18,7 @@ public sealed record MirrorOptions
     /// <summary>The content store, shared by mirrors and processes.</summary>
     public required string StoreFolder { get; init; }
 
-    /// <summary>Below it: <c>cluster-resources</c>, <c>plan</c>, <c>archives</c>, <c>report.json</c>.</summary>
+    /// <summary>Below it: <c>cluster-resources</c>, <c>installer</c>, <c>plan</c>, <c>archives</c>, <c>report.json</c>.</summary>
     public required string OutputFolder { get; init; }
 
     /// <summary>Null when none is given; the targets that need one say so.</summary>
@@ -87,6 +87,9 @@ public sealed record MirrorOptions
     /// <summary>Apply the signature policy of the system to what is read.</summary>
     public bool SecurePolicy { get; init; }
 
+    /// <summary>Certificates that clusters must trust to use the mirror; null for none.</summary>
+    public string? CaBundle { get; init; }
+
     /// <summary>Hash content again instead of trusting that it is there (Verify).</summary>
     public bool Deep { get; init; }
 
@@ -107,6 +110,9 @@ public sealed record MirrorOptions
 
     /// <summary>The folder that holds the configuration, its lock and what else belongs to the mirror.</summary>
     public string ConfigurationFolder => Path.GetDirectoryName(ConfigurationFile)!;
+
+    /// <summary>What installers read; no Kubernetes resources, so not among those.</summary>
+    public string InstallerFolder => Path.Combine(OutputFolder, "installer");
 
     /// <summary>The lock, beside its configuration.</summary>
     public string LockFile => Path.Combine(ConfigurationFolder, "mirror.lock.json");

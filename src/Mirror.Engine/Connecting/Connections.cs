@@ -49,7 +49,13 @@ internal sealed class Connections : IDisposable
     public ContentStore Store { get; }
 
     /// <summary>Servers that are no registries.</summary>
-    public WebReader Web => new(_web.Value, new WebReaderOptions { Retries = _options.RetryTimes }, _environment.TimeProvider);
+    public WebReader Web => new(_web.Value, WebOptions, _environment.TimeProvider);
+
+    private WebReaderOptions WebOptions => new()
+    {
+        Retries = _options.RetryTimes,
+        RetryDelay = _options.RetryDelay ?? new WebReaderOptions().RetryDelay,
+    };
 
     /// <summary>Everything outside; in frozen mode nothing.</summary>
     public IImageSource Sources => _sources.Value;

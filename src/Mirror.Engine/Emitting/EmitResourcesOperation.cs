@@ -23,7 +23,14 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         }
 
         var folder = Path.Combine(options.OutputFolder, "cluster-resources");
-        var files = ClusterResources.Of(PlannedImages.Of(lockFile), new DestinationNames(options.Destination, options.MaxNestedPaths));
+        var images = PlannedImages.Of(lockFile);
+        var names = new DestinationNames(options.Destination, options.MaxNestedPaths);
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, text) in ClusterResources.Of(images, names).Concat(ReleaseFiles.Of(lockFile, images, names)))
+        {
+            files[name] = text;
+        }
+
         var written = 0;
         foreach (var (name, text) in files)
         {
@@ -31,22 +38,42 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         }
 
         var removed = RemoveObsolete(folder, files);
+        var installer = await WriteInstallerInputAsync(images, names, cancellationToken).ConfigureAwait(false);
         var shown = options.DisplayPath(folder);
         if (files.Count == 0 && removed == 0)
         {
             return StepResult.UpToDate("nothing in the lock needs cluster resources");
         }
 
-        return written + removed == 0
+        return written + removed + installer == 0
             ? StepResult.UpToDate($"'{shown}' has {Counted.Of(files.Count, "file", "files")}, all with this content already")
             : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'"));
+    }
+
+    /// <returns>How many files were written or removed.</returns>
+    private async Task<int> WriteInstallerInputAsync(IReadOnlyList<PlannedImage> images, DestinationNames names, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(options.InstallerFolder, InstallerInput.FileName);
+        var bundle = await TrustBundle.ReadAsync(options.CaBundle, options.DisplayPath, cancellationToken).ConfigureAwait(false);
+        if (InstallerInput.Of(images, names, bundle) is { } text)
+        {
+            return await AtomicFile.WriteAsync(path, text, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+        }
+
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        File.Delete(path);
+        return 1;
     }
 
     /// <summary>Applying a stale file would redirect a cluster to content that is no longer mirrored. Files of other names are the user's.</summary>
     private static int RemoveObsolete(string folder, IReadOnlyDictionary<string, string> files)
     {
         var removed = 0;
-        foreach (var name in ClusterResources.FileNames.Where(name => !files.ContainsKey(name)))
+        foreach (var name in ClusterResources.FileNames.Concat(ReleaseFiles.FileNames).Where(name => !files.ContainsKey(name)))
         {
             var path = Path.Combine(folder, name);
             if (File.Exists(path))

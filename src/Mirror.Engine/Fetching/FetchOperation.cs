@@ -28,6 +28,11 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
         var unbuilt = await built.EnsureAsync(lockFile, images, cancellationToken).ConfigureAwait(false);
         var loaded = await new TreeLoading(new ManifestTreeReader(store, places))
             .LoadAsync([.. images.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
+        if (loaded.Failures.Any(failure => failure.Image.Release is not null))
+        {
+            ThrowIfAny([.. unbuilt, .. loaded.Failures], images.Count);
+        }
+
         var missing = loaded.Trees
             .OrderBy(tree => tree.Key.ToString(), StringComparer.Ordinal)
             .SelectMany(tree => tree.Value.Blobs().Select(blob => (Target: tree.Key, Blob: blob)))
@@ -55,8 +60,9 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
     {
         var supply = new BlobSupply(connections.Store, places, keepLayers: true, progress);
         var failures = new ConcurrentBag<CopyFailure>();
-        var degree = new ParallelOptions { MaxDegreeOfParallelism = connections.Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(missing, degree, async (item, token) =>
+        using var stop = new ReleaseStop(cancellationToken);
+        var degree = new ParallelOptions { MaxDegreeOfParallelism = connections.Parallelism, CancellationToken = stop.Token };
+        await stop.UnlessStoppedAsync(Parallel.ForEachAsync(missing, degree, async (item, token) =>
         {
             var image = sources[item.Target];
             try
@@ -67,8 +73,9 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
             catch (MirrorException e)
             {
                 failures.Add(new CopyFailure(image, e));
+                await stop.FailedAsync(image).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        })).ConfigureAwait(false);
         return [.. failures.OrderBy(failure => failure.Image.Target.ToString(), StringComparer.Ordinal)];
     }
 

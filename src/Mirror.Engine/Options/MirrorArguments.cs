@@ -107,6 +107,10 @@ public static class MirrorArguments
     public static readonly MirrorArgument SecurePolicy = new("secure-policy", ArgumentKind.Flag, "",
         "apply the system's signature policy to what is read");
 
+    /// <summary>Certificates of the mirror.</summary>
+    public static readonly MirrorArgument CaBundle = new("ca-bundle", ArgumentKind.Value, "FILE",
+        "EmitResources, Publish: certificates in PEM that clusters must trust to use the mirror; for the installer's input");
+
     /// <summary>Hash again.</summary>
     public static readonly MirrorArgument Deep = new("deep", ArgumentKind.Flag, "",
         "Verify, Fetch, Publish: read all content and hash it again; Fetch and Publish then bring what is missing or damaged");
@@ -132,6 +136,6 @@ public static class MirrorArguments
     [
         Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, Base, AuthFile, SourceAuthFile,
         DestinationAuthFile, RegistriesConf, SourceTlsVerify, DestinationTlsVerify, Parallel, RetryTimes, RetryDelay, ImageTimeout,
-        MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, Deep, Listen, Port, LogLevel, Quiet,
+        MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, CaBundle, Deep, Listen, Port, LogLevel, Quiet,
     ];
 }

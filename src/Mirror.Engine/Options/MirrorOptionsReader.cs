@@ -52,6 +52,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             StrictArchive = reader.Flag(MirrorArguments.StrictArchive, false),
             RemoveSignatures = reader.Flag(MirrorArguments.RemoveSignatures, false),
             SecurePolicy = reader.Flag(MirrorArguments.SecurePolicy, false),
+            CaBundle = reader.FullPath(MirrorArguments.CaBundle),
             Deep = reader.Flag(MirrorArguments.Deep, false),
             ListenAddress = ReadListenAddress(reader),
             Port = reader.Number(MirrorArguments.Port, 0, ushort.MaxValue) ?? 0,

@@ -4,7 +4,7 @@ using Mirror.Oci.Copying;
 
 namespace Mirror.Engine.Planning;
 
-/// <summary>Reads the manifests of many images at once; an image that cannot be read is a failure of its own and stops no other.</summary>
+/// <summary>Reads the manifests of many images at once; an image that cannot be read is a failure of its own and stops no other, unless it is part of a release.</summary>
 internal sealed class TreeLoading(ManifestTreeReader trees)
 {
     private const int Parallelism = 32;
@@ -13,8 +13,9 @@ internal sealed class TreeLoading(ManifestTreeReader trees)
     {
         var loaded = new ConcurrentDictionary<TargetName, ManifestTree>();
         var failures = new ConcurrentBag<CopyFailure>();
-        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(images, degree, async (image, token) =>
+        using var stop = new ReleaseStop(cancellationToken);
+        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stop.Token };
+        await stop.UnlessStoppedAsync(Parallel.ForEachAsync(images, degree, async (image, token) =>
         {
             try
             {
@@ -23,8 +24,9 @@ internal sealed class TreeLoading(ManifestTreeReader trees)
             catch (MirrorException e)
             {
                 failures.Add(new CopyFailure(image, e));
+                await stop.FailedAsync(image).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        })).ConfigureAwait(false);
         return new LoadedTrees(loaded, [.. failures.OrderBy(failure => failure.Image.Target.ToString(), StringComparer.Ordinal)]);
     }
 }

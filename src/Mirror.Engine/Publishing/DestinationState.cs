@@ -24,8 +24,9 @@ internal sealed class DestinationState(
     {
         var outstanding = new ConcurrentDictionary<TargetName, bool>();
         var failures = new ConcurrentBag<CopyFailure>();
-        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(images, degree, async (image, token) =>
+        using var stop = new ReleaseStop(cancellationToken);
+        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stop.Token };
+        await stop.UnlessStoppedAsync(Parallel.ForEachAsync(images, degree, async (image, token) =>
         {
             try
             {
@@ -39,8 +40,9 @@ internal sealed class DestinationState(
             catch (MirrorException e)
             {
                 failures.Add(new CopyFailure(image, e));
+                await stop.FailedAsync(image).ConfigureAwait(false);
             }
-        }).ConfigureAwait(false);
+        })).ConfigureAwait(false);
         return (
             [.. images.Where(image => outstanding.ContainsKey(image.Target))],
             [.. failures.OrderBy(failure => failure.Image.Target.ToString(), StringComparer.Ordinal)]);

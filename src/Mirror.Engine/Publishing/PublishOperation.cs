@@ -23,9 +23,9 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         await destination.PingAsync(cancellationToken).ConfigureAwait(false);
 
         var (outstanding, unknown) = await new DestinationState(destination, names, Copies()).CompareAsync(images, cancellationToken).ConfigureAwait(false);
-        if (outstanding.Count == 0 && unknown.Count == 0)
+        if (Ends(unknown) || (outstanding.Count == 0 && unknown.Count == 0))
         {
-            return new PublishResult(images.Count, 0, [], connections.DestinationAddress);
+            return new PublishResult(images.Count, 0, unknown, connections.DestinationAddress);
         }
 
         var sources = connections.SourcesOf(images, names);
@@ -33,6 +33,11 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources))
             .LoadAsync([.. outstanding.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
         CopyFailure[] early = [.. unknown, .. unbuilt, .. loaded.Failures];
+        if (Ends(early))
+        {
+            return new PublishResult(images.Count, 0, early, connections.DestinationAddress);
+        }
+
         var plan = new CopyPlan(
             outstanding.Where(image => loaded.Trees.ContainsKey(image.Target))
                 .Select(image => new ImageCopy(image, names.Of(image.Target), loaded.Trees[image.Target])),
@@ -45,6 +50,8 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
     }
+
+    private static bool Ends(IEnumerable<CopyFailure> failures) => failures.Any(failure => failure.Image.Release is not null);
 
     // A registry that has lost a blob still answers for the manifest; only reading tells.
     private Func<PlannedImage, TargetName, CancellationToken, Task<IReadOnlyList<string>>>? Copies()

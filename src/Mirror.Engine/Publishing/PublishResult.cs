@@ -7,7 +7,9 @@ namespace Mirror.Engine.Publishing;
 public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFailure> Failures, Destination Destination)
 {
     /// <summary>The result of a complete run; an incomplete one is an exception that names every image (promise 4).</summary>
-    /// <exception cref="MirrorException">Exit 6 if part of the content is at the destination, else that of the first failure.</exception>
+    /// <exception cref="MirrorException">
+    /// Exit 6 if part of the content is at the destination, else that of the first failure; that of the failure, too, if it stopped the run.
+    /// </exception>
     public StepResult ToStepResult()
     {
         if (Failures.Count == 0)
@@ -21,6 +23,14 @@ public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFail
         {
             Message = $"'{failure.Image.Origin}' ({failure.Image.Because}) is not at the destination as '{failure.Image.Target}': {d.Message}",
         }));
+        if (Failures.FirstOrDefault(failure => failure.Image.Release is not null) is { } end)
+        {
+            var stopped = MirrorErrors.ReleaseStopped.Diagnostic(
+                $"The run was stopped, because the release '{end.Image.Release}' is incomplete without '{end.Image.Origin}'. Tags of a release are written when all of it has arrived. "
+                + "Mend what is named above and run the same command again: only what is missing is sent.");
+            throw new MirrorException([.. reasons, stopped]) { ExitCode = end.Reason.ExitCode };
+        }
+
         var isEmpty = Failures.Count == Total;
         var summary = MirrorErrors.PublishIncomplete.Diagnostic(string.Create(
             CultureInfo.InvariantCulture,

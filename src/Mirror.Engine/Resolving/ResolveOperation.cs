@@ -32,6 +32,7 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
 
         var moving = MovingSources.Choose(options, expected.Entries);
         var open = Open(expected, reasons, moving);
+        RepeatWarnings(lockFile, expected.Entries.Except(open));
         var signatures = new ReleaseSignatureSet(lockFile.Referrers);
         var questions = open.Select(entry => new SourceQuestion(entry, lockFile, moving.Contains(entry.SourceKey))
         {
@@ -50,6 +51,18 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
             Stale { Reason: var reason } => StepResult.Done(reason),
             var other => throw new InvalidOperationException(other.Reason),
         };
+    }
+
+    // What has to be known about a selection stays true as long as the lock has it.
+    private void RepeatWarnings(LockFile lockFile, IEnumerable<ISourceEntry> answered)
+    {
+        foreach (var entry in answered)
+        {
+            foreach (var warning in (lockFile.Sources.GetValueOrDefault(entry.SourceKey) as LockedReleaseSource)?.Warnings ?? [])
+            {
+                warn(warning.Code.Diagnostic(warning.Message, entry.Span));
+            }
+        }
     }
 
     private static List<ISourceEntry> Open(ExpectedSources expected, IReadOnlyList<StaleSource> reasons, IReadOnlySet<string> moving)

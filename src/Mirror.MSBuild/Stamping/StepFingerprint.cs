@@ -30,15 +30,16 @@ internal static class StepFingerprint
     private static IEnumerable<string> FilesOf(StampedStep step, MirrorOptions options) => step switch
     {
         StampedStep.Lock => [new LockStorage(options).CandidateFile, new LockStorage(options).ReferrersCandidateFile, options.LockFile, options.ReferrersLockFile],
-        StampedStep.EmitResources => [options.LockFile, options.ReferrersLockFile, .. Resources(options)],
+        StampedStep.EmitResources => [options.LockFile, options.ReferrersLockFile, .. Optional(options.CaBundle), .. Resources(options)],
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 
-    private static IEnumerable<string> Resources(MirrorOptions options)
-    {
-        var folder = Path.Combine(options.OutputFolder, "cluster-resources");
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal) : [];
-    }
+    private static IEnumerable<string> Optional(string? file) => file is null ? [] : [file];
+
+    private static IEnumerable<string> Resources(MirrorOptions options) =>
+        new[] { Path.Combine(options.OutputFolder, "cluster-resources"), options.InstallerFolder }
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal));
 
     // As the options reader takes them: what the project gives, else the environment variable.
     private static void AppendArguments(IncrementalHash hash, RunOptions options)

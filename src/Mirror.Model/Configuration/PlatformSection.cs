@@ -70,9 +70,10 @@ public sealed record PlatformSection : ConfigurationNode
         }
     }
 
-    /// <summary>What every release source of this section depends on.</summary>
+    /// <summary>What every release source of this section depends on. The architectures count because they choose the KubeVirt boot images (SPEC 4.7).</summary>
     internal SourceInputBuilder AddSharedTo(SourceInputBuilder builder) => builder
         .Add("kubeVirtContainer", KubeVirtContainer, SpanOf("kubeVirtContainer"))
+        .AddSet("architectures", KubeVirtContainer ? Architectures : [], SpanOf("architectures"))
         .AddSet("platforms", Platforms, SpanOf("platforms"))
         .Add("signatures", Signatures?.ToWord(), SpanOf("signatures"));
 }

@@ -12,8 +12,6 @@ public sealed record ReleaseImageSource(PlatformSection Platform, ImageReference
     /// <inheritdoc/>
     public SourceSpan Span => Platform.SpanOf("release");
 
-    /// <summary>The architectures count because they choose the KubeVirt boot images (SPEC 4.7).</summary>
-    public SourceInput Input => Platform.AddSharedTo(new SourceInputBuilder(Platform, SourceKey))
-        .AddSet("architectures", Platform.KubeVirtContainer ? Platform.Architectures : [])
-        .Build();
+    /// <inheritdoc/>
+    public SourceInput Input => Platform.AddSharedTo(new SourceInputBuilder(Platform, SourceKey)).Build();
 }

@@ -199,6 +199,19 @@ public static class MirrorErrors
     public static readonly ErrorCode GraphDataInvalid = new("MIR2217", ExitCode.Source,
         "What should be the data of the update graph is something else.", "Check the network and the proxy; the update service serves the data as a tar in gzip.");
 
+    public static readonly ErrorCode ReleaseVersionMismatch = new("MIR2218", ExitCode.Policy,
+        "A payload calls itself by another version than the update service does.", "Nothing of it is mirrored; check UPDATE_URL_OVERRIDE, and tell the owner of the service.");
+
+    public static readonly ErrorCode GraphDataGone = new("MIR2219", ExitCode.Source,
+        "The graph data that the lock pins are not served any more, and no other place that was asked has them.",
+        "Take the store of a machine that fetched them, or move the lock on with --target Lock --update platform/graph.");
+
+    public static readonly ErrorCode GraphBaseUnusable = new("MIR2220", ExitCode.Source,
+        "The image that the graph image is built on is not an image that can be built on.", "Check what registries.conf makes of 'registry.access.redhat.com/ubi9/ubi'.");
+
+    public static readonly ErrorCode GraphImageDiffers = new("MIR2221", ExitCode.Failed,
+        "The graph image becomes another one than the lock has, out of the same data.", "Another version of Mirror made it; move the lock on with --target Lock --update platform/graph.");
+
     public static readonly ErrorCode SignatureMissing = new("MIR2301", ExitCode.Source,
         "There is no signature for a release.", "Check OCP_SIGNATURE_URL; a release without a signature needs 'signatures: ignore' in its configuration.");
 
@@ -240,6 +253,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode SignatureUrlInvalid = new("MIR2315", ExitCode.Configuration,
         "OCP_SIGNATURE_URL is not an address.", "Set it to an http or https address, or unset it.");
+
+    public static readonly ErrorCode ReleaseImageMissing = new("MIR2316", ExitCode.Source,
+        "A payload, or an image that a release consists of, is not at its source.", "Check the reference and the credentials; a mirror of the source may be incomplete.");
 
     public static readonly ErrorCode PayloadInvalid = new("MIR2331", ExitCode.Source,
         "An image is not a release payload, or a damaged one.", "Check the reference; a payload has 'release-manifests/image-references'.");
@@ -455,7 +471,16 @@ public static class MirrorErrors
     public static readonly ErrorCode TransferTimeout = new("MIR5009", ExitCode.Source,
         "Copying one blob or manifest, with its retries, took longer than --image-timeout.", "Raise --image-timeout (0 is no limit), or look for what is slow.");
 
+    public static readonly ErrorCode ReleaseStopped = new("MIR5010", ExitCode.Incomplete,
+        "One image of a release could not be had or could not be published, so the run was stopped: a release is of no use without one of its images.",
+        "Mend what the messages name, then run the same command again: only what is missing is sent.");
+
     // 6xxx Kubernetes output
+    public static readonly ErrorCode TrustBundleUnreadable = new("MIR6001", ExitCode.Configuration,
+        "The file of --ca-bundle cannot be read.", "Correct the path or the permissions.");
+
+    public static readonly ErrorCode TrustBundleInvalid = new("MIR6002", ExitCode.Configuration,
+        "The file of --ca-bundle is no bundle of certificates, or has a private key in it.", "Name a file with certificates in PEM alone.");
 
     // 7xxx charts
 

@@ -1,5 +1,6 @@
 using Mirror.Model.Configuration;
 using Mirror.Model.Planning;
+using Mirror.Model.Versions;
 
 namespace Mirror.Model.Locking;
 
@@ -20,6 +21,13 @@ public sealed record LockedReleaseSource : LockedSource
 
     /// <summary>The instances of payloads and components that are brought; empty is all.</summary>
     public ValueList<Platform> Platforms { get; init; } = [];
+
+    /// <summary>Payloads and components are signed since 4.21; KubeVirt boot images come from elsewhere.</summary>
+    public override bool IsAlwaysSigned(PlannedImage image) =>
+        Releases.FirstOrDefault(release => release.TargetTag == image.Release) is { } found
+        && SemanticVersion.TryParse(found.Version, out var version)
+        && (version.Major, version.Minor).CompareTo((4UL, 21UL)) >= 0
+        && !image.Target.Tag.StartsWith($"{found.TargetTag}-{LockedComponent.KubeVirt}", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedImage> Images() => Releases.SelectMany(release => release.Images(Key, Platforms));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mirror.Model.Planning;
 
 namespace Mirror.Oci.Copying;
@@ -9,6 +10,9 @@ namespace Mirror.Oci.Copying;
 internal sealed class CopyRun
 {
     private readonly TaskCompletionSource<bool>[] _images;
+    private readonly TaskCompletionSource<bool>[] _placed;
+    private readonly Dictionary<string, List<int>> _releases = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Repository, Digest Manifest), Lazy<Task>> _untagged = [];
     private readonly Dictionary<(int Image, Digest Blob), TaskCompletionSource<bool>> _sharedBlobs = [];
     private readonly Dictionary<TargetName, int> _indexes = [];
 
@@ -16,10 +20,16 @@ internal sealed class CopyRun
     {
         Plan = plan;
         _images = new TaskCompletionSource<bool>[plan.Images.Count];
+        _placed = new TaskCompletionSource<bool>[plan.Images.Count];
         for (var i = 0; i < _images.Length; i++)
         {
             _images[i] = NewSource();
+            _placed[i] = NewSource();
             _indexes[plan.Images[i].Image.Target] = i;
+            if (plan.Images[i].Image.Release is { } release)
+            {
+                (_releases.TryGetValue(release, out var images) ? images : _releases[release] = []).Add(i);
+            }
         }
 
         foreach (var blob in plan.Blobs)
@@ -36,9 +46,29 @@ internal sealed class CopyRun
 
     public CopyPlan Plan { get; }
 
-    public void Complete(int index) => _images[index].TrySetResult(true);
+    /// <summary>The image is there, by its digest at least: others may mount its blobs.</summary>
+    public void Place(int index) => _placed[index].TrySetResult(true);
 
-    public void End(int index) => _images[index].TrySetResult(false);
+    public void Complete(int index)
+    {
+        Place(index);
+        _images[index].TrySetResult(true);
+    }
+
+    public void End(int index)
+    {
+        _placed[index].TrySetResult(false);
+        _images[index].TrySetResult(false);
+    }
+
+    /// <summary>Runs <paramref name="push"/> of a manifest that several images have, in one repository, once.</summary>
+    public Task PushOnceAsync(string repository, Digest manifest, Func<Task> push) => _untagged.GetOrAdd((repository, manifest), _ => new(push)).Value;
+
+    /// <summary>
+    /// Ends when every image of the release is there by its digest. Placing never waits for a tag, so this cannot deadlock although it looks ahead; the failure of one
+    /// stops the whole run, so there is nothing to tell.
+    /// </summary>
+    public Task ReleaseIsPlacedAsync(string release) => Task.WhenAll(_releases[release].Select(index => _placed[index].Task));
 
     public void Placed(int index, Digest blob) => Set(index, blob, true);
 
@@ -60,12 +90,12 @@ internal sealed class CopyRun
         return false;
     }
 
-    /// <summary>The repository of an earlier image that holds the blob and whose manifest refers to it; null when this image is the first.</summary>
+    /// <summary>The repository of an earlier image that is there and whose manifest refers to the blob; null when this image is the first.</summary>
     public async Task<string?> FindOwnerAsync(int index, Digest blob)
     {
         foreach (var earlier in Plan.Needers(blob).TakeWhile(needer => needer < index))
         {
-            if (await _images[earlier].Task.ConfigureAwait(false))
+            if (await _placed[earlier].Task.ConfigureAwait(false))
             {
                 return Plan.Images[earlier].Target.Repository;
             }

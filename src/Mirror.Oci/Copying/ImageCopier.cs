@@ -9,36 +9,96 @@ namespace Mirror.Oci.Copying;
 /// </summary>
 public sealed class ImageCopier(IImageDestination destination, BlobSupply supply, TransferGate transfers, CopyProgress progress)
 {
-    /// <summary>Copies every image of <paramref name="plan"/>; returns those that failed, in the order of the plan.</summary>
+    /// <summary>
+    /// Copies every image of <paramref name="plan"/>; returns those that failed, in the order of the plan. One of a release that fails ends the run: what was not done by
+    /// then is neither complete nor among the failures.
+    /// </summary>
     /// <remarks>All images are begun at once and wait for each other; only transfers are bounded, so a slow image cannot hold a place that others need.</remarks>
     public async Task<IReadOnlyList<CopyFailure>> CopyAsync(CopyPlan plan, CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var run = new CopyRun(plan);
         var outcomes = await Task.WhenAll(
-            Enumerable.Range(0, plan.Images.Count).Select(index => CopyImageAsync(run, index, cancellationToken))).ConfigureAwait(false);
+            Enumerable.Range(0, plan.Images.Count).Select(index => CopyImageAsync(run, index, stop, cancellationToken))).ConfigureAwait(false);
         return [.. outcomes.OfType<CopyFailure>()];
     }
 
-    private async Task<CopyFailure?> CopyImageAsync(CopyRun run, int index, CancellationToken cancellationToken)
+    private async Task<CopyFailure?> CopyImageAsync(CopyRun run, int index, CancellationTokenSource stop, CancellationToken cancellationToken)
     {
-        var copy = run.Plan.Images[index];
+        var image = run.Plan.Images[index].Image;
         try
         {
-            await Task.WhenAll(copy.Tree.Blobs().Select(blob => PlaceBlobAsync(run, index, blob, cancellationToken))).ConfigureAwait(false);
-            await run.RequirementsAsync(index).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await PushManifestsAsync(copy, cancellationToken).ConfigureAwait(false);
-            run.Complete(index);
+            await CopyImageAsync(run, index, stop).ConfigureAwait(false);
             return null;
         }
         catch (MirrorException e)
         {
-            return new CopyFailure(copy.Image, e);
+            return new CopyFailure(image, e);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A release has failed; its failure tells why this image was not finished.
+            return null;
         }
         finally
         {
             // Whoever waits for this image goes on: without it, if it is not complete by now.
             run.End(index);
             progress.ImageIsDone();
+        }
+    }
+
+    private Task CopyImageAsync(CopyRun run, int index, CancellationTokenSource stop) =>
+        run.Plan.Images[index].Image.Release is { } release ? CopyReleaseImageAsync(run, index, release, stop) : CopyImageAsync(run, index, stop.Token);
+
+    private async Task CopyImageAsync(CopyRun run, int index, CancellationToken cancellationToken)
+    {
+        var copy = run.Plan.Images[index];
+        await Task.WhenAll(copy.Tree.Blobs().Select(blob => PlaceBlobAsync(run, index, blob, cancellationToken))).ConfigureAwait(false);
+        await run.RequirementsAsync(index).WaitAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var manifest in copy.Tree.ChildrenFirst())
+        {
+            await PushManifestAsync(copy, manifest, ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.Tag : null, cancellationToken).ConfigureAwait(false);
+        }
+
+        run.Complete(index);
+    }
+
+    /// <summary>Brings all but the tag, and the tag when every image of the release is that far.</summary>
+    private async Task CopyReleaseImageAsync(CopyRun run, int index, string release, CancellationTokenSource stop)
+    {
+        var copy = run.Plan.Images[index];
+        try
+        {
+            await Task.WhenAll(copy.Tree.Blobs().Select(blob => StopOnFailureAsync(PlaceBlobAsync(run, index, blob, stop.Token), stop))).ConfigureAwait(false);
+            await PlaceManifestsAsync(run, copy, stop.Token).ConfigureAwait(false);
+            run.Place(index);
+            await run.ReleaseIsPlacedAsync(release).WaitAsync(stop.Token).ConfigureAwait(false);
+            await run.RequirementsAsync(index).WaitAsync(stop.Token).ConfigureAwait(false);
+
+            // A member that fails stops the run first and sets this wait free then.
+            stop.Token.ThrowIfCancellationRequested();
+            await PushManifestAsync(copy, copy.Tree.Manifest, copy.Target.Tag, stop.Token).ConfigureAwait(false);
+            run.Complete(index);
+        }
+        catch (MirrorException)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // At once, and not only when the other blobs of the image have arrived.
+    private static async Task StopOnFailureAsync(Task work, CancellationTokenSource stop)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (MirrorException)
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -84,19 +144,21 @@ public sealed class ImageCopier(IImageDestination destination, BlobSupply supply
         }
     }
 
-    private async Task PushManifestsAsync(ImageCopy copy, CancellationToken cancellationToken)
+    // Releases share most of their components, so most manifests are there already when the second release comes to them.
+    private async Task PlaceManifestsAsync(CopyRun run, ImageCopy copy, CancellationToken cancellationToken)
     {
         foreach (var manifest in copy.Tree.ChildrenFirst())
         {
-            var tag = ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.Tag : null;
-            await transfers.RunAsync(
-                manifest.Digest,
-                async token =>
-                {
-                    await destination.PushManifestAsync(copy.Target.Repository, tag, manifest, token).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            await run.PushOnceAsync(copy.Target.Repository, manifest.Digest, () => PushManifestAsync(copy, manifest, null, cancellationToken)).ConfigureAwait(false);
         }
     }
+
+    private Task PushManifestAsync(ImageCopy copy, ManifestContent manifest, string? tag, CancellationToken cancellationToken) => transfers.RunAsync(
+        manifest.Digest,
+        async token =>
+        {
+            await destination.PushManifestAsync(copy.Target.Repository, tag, manifest, token).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
 }

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Mirror.Engine.Resolving.Operators.Reading;
+using Mirror.Engine.Building;
 using Mirror.Engine.Resolving.Operators.Writing;
 using Mirror.Oci.Layers;
 
@@ -63,7 +60,7 @@ public static class CatalogRebuild
     {
         ArgumentOutOfRangeException.ThrowIfZero(instances.Count);
         var rebuilt = instances.Select(instance => Rebuild(instance, layer)).ToList();
-        return new RebuiltCatalog(Index(rebuilt), rebuilt);
+        return new RebuiltCatalog(LayeredImage.Index([.. rebuilt.Select(instance => (instance.Manifest, instance.Platform))], "of the rebuilt catalog"), rebuilt);
     }
 
     private static RebuiltInstance Rebuild(CatalogInstance instance, WrittenLayer layer)
@@ -76,67 +73,7 @@ public static class CatalogRebuild
         }
 
         var config = CatalogImageConfig.Edit(instance, layer.DiffId, HistoryEntry);
-        using var document = JsonDocument.Parse(instance.Manifest.Bytes);
-        var buffer = new JsonBuffer(ManifestReader.MaxSize);
-        JsonRewrite.CopyObject(document.RootElement, buffer, property => property.Name switch
-        {
-            "config" => () => JsonRewrite.CopyObject(property.Value, buffer, member => member.Name switch
-            {
-                "digest" => () => buffer.AppendString(Digest.Of(config.Span).ToString()),
-                "size" => () => AppendNumber(buffer, config.Length),
-                _ => null,
-            }),
-            "layers" => () => JsonRewrite.CopyList(property.Value, buffer, () => AppendDescriptor(buffer, layer.DescriptorFor(type), null)),
-            _ => null,
-        });
-        var manifest = ManifestReader.Read(buffer.Written.ToArray(), type, $"of the rebuilt catalog from {instance.Manifest.Digest}");
+        var manifest = LayeredImage.AddLayer(instance.Manifest, config, layer, $"of the rebuilt catalog from {instance.Manifest.Digest}");
         return new RebuiltInstance(manifest, config, instance.Platform ?? CatalogImageConfig.PlatformOf(instance));
     }
-
-    private static ManifestContent Index(List<RebuiltInstance> instances)
-    {
-        var isDocker = instances[^1].Manifest.Manifest.MediaType == MediaTypes.DockerManifest;
-        var type = isDocker ? MediaTypes.DockerManifestList : MediaTypes.OciIndex;
-        var buffer = new JsonBuffer(ManifestReader.MaxSize);
-        buffer.Append("{\"schemaVersion\":2,\"mediaType\":"u8);
-        buffer.AppendString(type);
-        buffer.Append(",\"manifests\":["u8);
-        for (var i = 0; i < instances.Count; i++)
-        {
-            buffer.Append(i > 0 ? ","u8 : ""u8);
-            AppendDescriptor(buffer, instances[i].Manifest.Descriptor, instances[i].Platform);
-        }
-
-        buffer.Append("]}"u8);
-        return ManifestReader.Read(buffer.Written.ToArray(), type, "of the rebuilt catalog");
-    }
-
-    private static void AppendDescriptor(JsonBuffer buffer, Descriptor descriptor, Platform? platform)
-    {
-        buffer.Append("{\"mediaType\":"u8);
-        buffer.AppendString(descriptor.MediaType);
-        buffer.Append(",\"size\":"u8);
-        AppendNumber(buffer, descriptor.Size);
-        buffer.Append(",\"digest\":"u8);
-        buffer.AppendString(descriptor.Digest.ToString());
-        if (platform is not null)
-        {
-            buffer.Append(",\"platform\":{\"architecture\":"u8);
-            buffer.AppendString(platform.Architecture);
-            buffer.Append(",\"os\":"u8);
-            buffer.AppendString(platform.Os);
-            if (platform.Variant.Length > 0)
-            {
-                buffer.Append(",\"variant\":"u8);
-                buffer.AppendString(platform.Variant);
-            }
-
-            buffer.Append((byte)'}');
-        }
-
-        buffer.Append((byte)'}');
-    }
-
-    private static void AppendNumber(JsonBuffer buffer, long number) =>
-        buffer.Append(Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)));
 }

@@ -12,6 +12,20 @@ public sealed record UpdateGraphEndpoints
     /// <summary>For the community distribution.</summary>
     public Uri Okd { get; init; } = new("https://origin-release.ci.openshift.org/graph");
 
+    /// <summary>
+    /// The data that the graphs of <see cref="Ocp"/> are made from: <c>graph-data</c> beside the graph, above its version. So an update service of one's own is asked
+    /// for its own.
+    /// </summary>
+    public Uri GraphData
+    {
+        get
+        {
+            var folders = Ocp.AbsolutePath.Split('/')[..^1];
+            var parent = folders is [.. var above, "v1"] ? above : folders;
+            return new UriBuilder(Ocp) { Path = string.Join('/', parent.Append("graph-data")), Query = "" }.Uri;
+        }
+    }
+
     /// <summary>The default places, unless <paramref name="updateUrlOverride"/> (the variable's value) is not empty.</summary>
     /// <exception cref="MirrorException">MIR2216: the value is not an http or https address.</exception>
     public static UpdateGraphEndpoints Create(string? updateUrlOverride)

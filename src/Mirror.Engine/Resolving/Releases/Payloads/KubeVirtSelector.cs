@@ -1,11 +1,11 @@
 using Mirror.Model.Configuration;
+using Mirror.Model.Locking;
 
 namespace Mirror.Engine.Resolving.Releases.Payloads;
 
 /// <summary>Which KubeVirt boot images a configuration asks for, and what they are called at the destination (SPEC 4.7, 4.8).</summary>
 public static class KubeVirtSelector
 {
-    private const string Name = "kube-virt-container";
     private const string X86 = "x86_64";
     private const string S390X = "s390x";
 
@@ -17,7 +17,7 @@ public static class KubeVirtSelector
         var keys = Keys(platform, diagnostics);
         var selected = payload.KubeVirtImages
             .Where(image => keys.Contains(image.Name))
-            .Select(image => image with { Name = keys.Count > 1 ? $"{Name}-{image.Name}" : Name })
+            .Select(image => image with { Name = keys.Count > 1 ? $"{LockedComponent.KubeVirt}-{image.Name}" : LockedComponent.KubeVirt })
             .ToList();
         if (selected.Count == 0)
         {

@@ -35,7 +35,7 @@ public sealed class ReleaseSignatureClient(WebReader web, ReleaseSignatureStore 
             ThrowUnlessSignature(answer, uri, digest);
             try
             {
-                return verifier.Verify(answer.Body, digest, $"the signature '{uri.Segments[^1]}' of '{digest}' at '{uri.Authority}'");
+                return verifier.Verify(answer.Body, digest, $"the signature '{uri.Segments[^1]}' of '{digest}' at '{uri.Authority}'") with { Number = number };
             }
             catch (MirrorException e)
             {
