@@ -6,6 +6,7 @@ using Mirror.Engine.Emitting;
 using Mirror.Engine.Fetching;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Options;
+using Mirror.Engine.Packing;
 using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
@@ -67,6 +68,10 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Fills the store.</summary>
     public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_options, _lock, _connections, Built, Progress).RunAsync(cancellationToken);
+
+    /// <summary>Writes an archive of what the store has.</summary>
+    public Task<StepResult> PackAsync(CancellationToken cancellationToken) =>
+        new PackOperation(_options, _lock, new LockBaseReader(_options, _environment.Host), _connections, Progress, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>Makes the destination hold the lock.</summary>
     public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using System.Globalization;
 using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
+using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
 using Mirror.Model.Planning;
 using Mirror.Oci.Content;
@@ -40,7 +41,7 @@ internal sealed class FetchOperation(MirrorOptions options, LockStorage storage,
             .Where(item => store.Blobs.SizeOf(item.Blob.Digest) != item.Blob.Size)
             .ToList();
         var bytes = missing.Sum(item => item.Blob.Size);
-        DiskSpace.Ensure(store.Blobs.Root, bytes);
+        DiskSpace.Ensure(store.Blobs.Root, bytes, MirrorArguments.Store);
         progress.Plan(images.Count, bytes);
         var sources = images.ToDictionary(image => image.Target, image => image);
         var failures = await FetchAsync(missing, sources, places, cancellationToken).ConfigureAwait(false);

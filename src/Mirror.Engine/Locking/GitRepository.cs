@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Mirror.Oci.Registry.Configuration;
 
@@ -26,6 +27,13 @@ internal sealed class GitRepository(string folder, HostEnvironment environment)
     /// <summary>The common ancestor of two commits; null when the clone does not reach back to it.</summary>
     public Task<string?> FindMergeBaseAsync(string commit, string other, CancellationToken cancellationToken) =>
         RunTextAsync(["merge-base", commit, other], cancellationToken);
+
+    /// <summary>The last commit before a day began in UTC that changed a file of the folder; null when there is none.</summary>
+    public async Task<string?> FindLastBeforeAsync(DateOnly day, string name, CancellationToken cancellationToken)
+    {
+        var before = string.Create(CultureInfo.InvariantCulture, $"--before={day:yyyy-MM-dd}T00:00:00Z");
+        return await RunTextAsync(["rev-list", "-1", before, "HEAD", "--", name], cancellationToken).ConfigureAwait(false) is { Length: > 0 } commit ? commit : null;
+    }
 
     /// <summary>A file of the folder as <paramref name="commit"/> has it, or null when it has none.</summary>
     public async Task<byte[]?> FindFileAsync(string commit, string name, int maxSize, CancellationToken cancellationToken)

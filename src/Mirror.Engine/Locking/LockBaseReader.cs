@@ -1,4 +1,5 @@
 using Mirror.Engine.Options;
+using Mirror.Engine.Receipts;
 using Mirror.Model.Locking;
 using Mirror.Oci.Registry.Configuration;
 
@@ -19,6 +20,7 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
     {
         BaseFile file => ReadFileAsync(file.Path, cancellationToken),
         BaseRevision revision => ReadRevisionAsync(revision, cancellationToken),
+        BaseDay day => ReadDayAsync(day, cancellationToken),
         _ => ReadDefaultAsync(cancellationToken),
     };
 
@@ -37,9 +39,30 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
             throw MirrorErrors.BaseMissing.Exception($"There is no lock file '{name}' to compare with.");
         }
 
-        return file.Length > LockFileReader.MaxSize
-            ? throw MirrorErrors.LockUnreadable.Exception($"The lock file has more than {LockFileReader.MaxSize} bytes.", SourceSpan.At(name, 1, 1))
-            : new LockBase(name, LockFileReader.Read(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false), name));
+        var bytes = await ReadFileAsync(file, name, ReceiptFormat.MaxSize, cancellationToken).ConfigureAwait(false);
+        if (ReceiptFormat.TryRead(bytes, name) is { } receipt)
+        {
+            return new LockBase($"the receipt '{name}'", receipt.Lock);
+        }
+
+        var beside = new FileInfo(Path.Combine(file.DirectoryName!, ReferrersLockFile.FileName));
+        var referrers = beside.Exists
+            ? await ReadFileAsync(beside, options.DisplayPath(beside.FullName), ReferrersLockFileReader.MaxSize, cancellationToken).ConfigureAwait(false)
+            : [];
+        return new LockBase(name, new LockBytes(bytes, referrers).Read(name));
+    }
+
+    private static async Task<byte[]> ReadFileAsync(FileInfo file, string name, int limit, CancellationToken cancellationToken) => file.Length > limit
+        ? throw MirrorErrors.LockUnreadable.Exception($"The file has more than {limit} bytes, which no lock has.", SourceSpan.At(name, 1, 1))
+        : await File.ReadAllBytesAsync(file.FullName, cancellationToken).ConfigureAwait(false);
+
+    private async Task<LockBase> ReadDayAsync(BaseDay day, CancellationToken cancellationToken)
+    {
+        var repository = await OpenAsync($"the lock as it was before {day}", cancellationToken).ConfigureAwait(false);
+        var commit = await repository.FindLastBeforeAsync(day.Day, LockFile.FileName, cancellationToken).ConfigureAwait(false);
+        return commit is null
+            ? new LockBase($"git (no lock before {day})", LockFile.Empty)
+            : await ReadCommitAsync(repository, $"git:{commit[..Math.Min(12, commit.Length)]}, committed before {day}", commit, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<LockBase> ReadRevisionAsync(BaseRevision revision, CancellationToken cancellationToken)
@@ -81,7 +104,13 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
     {
         var shown = name.Contains(commit, StringComparison.Ordinal) ? name : $"{name} ({commit[..Math.Min(12, commit.Length)]})";
         var bytes = await repository.FindFileAsync(commit, LockFile.FileName, LockFileReader.MaxSize, cancellationToken).ConfigureAwait(false);
-        return new LockBase(shown, bytes is null ? LockFile.Empty : LockFileReader.Read(bytes, $"{name}:{options.DisplayPath(options.LockFile)}"));
+        if (bytes is null)
+        {
+            return new LockBase(shown, LockFile.Empty);
+        }
+
+        var referrers = await repository.FindFileAsync(commit, ReferrersLockFile.FileName, ReferrersLockFileReader.MaxSize, cancellationToken).ConfigureAwait(false);
+        return new LockBase(shown, new LockBytes(bytes, referrers ?? []).Read($"{name}:{options.DisplayPath(options.LockFile)}"));
     }
 
     private async Task<GitRepository> OpenAsync(string what, CancellationToken cancellationToken)

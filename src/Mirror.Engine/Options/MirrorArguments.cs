@@ -47,6 +47,10 @@ public static class MirrorArguments
     public static readonly MirrorArgument Base = new("base", ArgumentKind.Value, "LOCK",
         "what the other side already has, and what Diff compares with: a lock file, a receipt, or 'git:REVISION'");
 
+    /// <summary>What the other side had on a day.</summary>
+    public static readonly MirrorArgument Since = new("since", ArgumentKind.Value, "DAY",
+        "as --base with the lock that was committed last before this day ('yyyy-MM-dd', UTC)");
+
     /// <summary>Credentials.</summary>
     public static readonly MirrorArgument AuthFile = new("authfile", ArgumentKind.Value, "FILE",
         "credentials for both sides; default REGISTRY_AUTH_FILE, then the files of podman and docker");
@@ -134,7 +138,7 @@ public static class MirrorArguments
     /// <summary>Every argument, in the order of help texts.</summary>
     public static IReadOnlyList<MirrorArgument> All { get; } =
     [
-        Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, Base, AuthFile, SourceAuthFile,
+        Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, Base, Since, AuthFile, SourceAuthFile,
         DestinationAuthFile, RegistriesConf, SourceTlsVerify, DestinationTlsVerify, Parallel, RetryTimes, RetryDelay, ImageTimeout,
         MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, CaBundle, Deep, Listen, Port, LogLevel, Quiet,
     ];

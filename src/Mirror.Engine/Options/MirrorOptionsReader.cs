@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Mirror.Engine.Options;
@@ -38,7 +39,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             LockMode = lockMode,
             IsLockedByCi = isLockedByCi,
             UpdateNames = reader.Texts(MirrorArguments.Update),
-            Base = ReadBase(reader),
+            Base = ReadBase(reader, diagnostics),
             AuthFile = reader.FullPath(MirrorArguments.AuthFile),
             SourceAuthFile = reader.FullPath(MirrorArguments.SourceAuthFile),
             DestinationAuthFile = reader.FullPath(MirrorArguments.DestinationAuthFile),
@@ -86,11 +87,18 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         return null;
     }
 
-    private BaseReference? ReadBase(ArgumentReader reader)
+    private BaseReference? ReadBase(ArgumentReader reader, DiagnosticBag diagnostics)
     {
+        var day = ReadDay(reader);
         if (reader.Text(MirrorArguments.Base) is not { } text)
         {
-            return null;
+            return day;
+        }
+
+        if (reader.IsGiven(MirrorArguments.Since))
+        {
+            diagnostics.Report(
+                MirrorErrors.ConflictingArguments, null, $"'{reader.Label(MirrorArguments.Base)}' and '{reader.Label(MirrorArguments.Since)}' exclude each other; expected one of them.");
         }
 
         if (!text.StartsWith("git:", StringComparison.Ordinal))
@@ -105,6 +113,22 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         }
 
         reader.Refuse(MirrorArguments.Base, text, "expected a revision such as 'git:v1.2' or 'git:HEAD~1'");
+        return null;
+    }
+
+    private static BaseDay? ReadDay(ArgumentReader reader)
+    {
+        if (reader.Text(MirrorArguments.Since) is not { } text)
+        {
+            return null;
+        }
+
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return new BaseDay(day);
+        }
+
+        reader.Refuse(MirrorArguments.Since, text, "expected a day such as '2026-03-31'");
         return null;
     }
 

@@ -11,8 +11,6 @@ internal static class UnservedOptions
     {
         var diagnostics = new DiagnosticBag();
         Refuse(options.From.Count > 0, MirrorArguments.From, "archives are not read");
-        Refuse(options.ArchiveSize is not null, MirrorArguments.ArchiveSize, "archives are not written");
-        Refuse(options.StrictArchive, MirrorArguments.StrictArchive, "archives are not written");
         Refuse(options.SecurePolicy, MirrorArguments.SecurePolicy, "signature policies are not applied");
         diagnostics.ThrowIfErrors();
 

@@ -1,4 +1,4 @@
-using Mirror.Oci.Registry.Configuration;
+using System.Net;
 using Mirror.Sandbox;
 
 namespace Mirror.MSBuild.Running;
@@ -13,12 +13,8 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     private SandboxServer(SandboxHost host) => _host = host;
 
-    /// <summary>The environment with the reserved names, and with what says where the upstream's services are.</summary>
-    public MirrorEnvironment Extend(MirrorEnvironment environment) => environment with
-    {
-        Host = new HostEnvironment(_host.Extend(environment.Host.Variables), environment.Host.Root),
-        Routes = _host.Routes,
-    };
+    /// <summary>Where the reserved names are.</summary>
+    public IReadOnlyDictionary<string, IPEndPoint> Routes => _host.Routes;
 
     /// <summary>Starts them over the folder that the build host uses too.</summary>
     public static async Task<SandboxServer> StartAsync(MirrorOptions options, CancellationToken cancellationToken) =>

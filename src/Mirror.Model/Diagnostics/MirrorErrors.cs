@@ -443,6 +443,39 @@ public static class MirrorErrors
     public static readonly ErrorCode SystemRefused = new("MIR4006", ExitCode.Failed,
         "The system refuses a file, a folder or a port.", "Check that the path is of the expected kind and may be written by this user (--store, --output, --destination).");
 
+    public static readonly ErrorCode ArchiveExists = new("MIR4010", ExitCode.Failed,
+        "A file stands where Pack would write a segment with other content.", "Move it away, or name another folder with --output; Mirror overwrites no archive.");
+
+    public static readonly ErrorCode ArchiveInvalid = new("MIR4011", ExitCode.Source,
+        "A segment of an archive is damaged, truncated, or not one that Mirror has written.", "Copy it again from where it was packed, and compare it with the checksum file: sha256sum -c NAME.sha256.");
+
+    public static readonly ErrorCode ArchiveTooNew = new("MIR4012", ExitCode.Source,
+        "An archive was written by a newer Mirror.", "Use the Mirror that wrote it, or a newer one.");
+
+    public static readonly ErrorCode ArchiveNotFound = new("MIR4013", ExitCode.Configuration,
+        "What --from names is not there, or has no archive in it.", "Name the files that Pack wrote, or the folder that holds them.");
+
+    public static readonly ErrorCode BlobOverSegment = new("MIR4014", ExitCode.Configuration,
+        "A blob is larger than a segment may be, and strict archives are asked for.", "Raise --archive-size, or leave --strict-archive out.");
+
+    public static readonly ErrorCode SegmentTooSmall = new("MIR4015", ExitCode.Configuration,
+        "The size of segments is too small for what an archive holds.", "Raise --archive-size, or 'archiveSize' in the configuration.");
+
+    public static readonly ErrorCode ArchiveRenamed = new("MIR4016", ExitCode.Source,
+        "A segment has another file name than Pack gave it.", "Rename it to what the message says.");
+
+    public static readonly ErrorCode ReceiptInvalid = new("MIR4018", ExitCode.Configuration,
+        "A receipt was changed after Publish wrote it, or is of a newer Mirror.", "Carry it across again, or use the Mirror that wrote it.");
+
+    public static readonly ErrorCode SegmentOversized = new("MIR4510", ExitCode.Complete,
+        "A blob is larger than a segment may be, so its segment is too.", "Raise --archive-size to at least what the message says, if the medium cannot hold the segment.");
+
+    public static readonly ErrorCode BaseUnread = new("MIR4511", ExitCode.Complete,
+        "The manifest of an image of the base cannot be read any more, so what it shares with the new lock is packed again.", "Nothing to do; a store that still has the image makes the archive smaller.");
+
+    public static readonly ErrorCode BaseEmpty = new("MIR4512", ExitCode.Complete,
+        "The base of an archive has no lock, so everything is packed.", "Check the revision or the day if there should be one.");
+
     // 5xxx publish
     public static readonly ErrorCode RequirementFailed = new("MIR5001", ExitCode.Incomplete,
         "An image is held back because one that it needs could not be published.", "Mend what the message names, then run Publish again: only what is missing is sent.");

@@ -7,9 +7,10 @@ namespace Mirror.Oci.Layers;
 
 /// <summary>
 /// Reads ustar, PAX and GNU tar forwards. Like the tools that unpack images it takes an archive that ends without its two zero blocks, and gives
-/// links, folders and devices no content whatever their size field says.
+/// links, folders and devices no content whatever their size field says. Content that nobody reads is skipped without reading where the stream can seek.
 /// </summary>
-internal sealed class TarEntryReader(Stream archive, string name, LayerLimits limits)
+/// <param name="malformed">What a damaged archive is reported as; null is <see cref="MirrorErrors.LayerInvalid"/>.</param>
+internal sealed class TarEntryReader(Stream archive, string name, LayerLimits limits, ErrorCode? malformed = null)
 {
     private const int BlockSize = 512;
 
@@ -87,7 +88,10 @@ internal sealed class TarEntryReader(Stream archive, string name, LayerLimits li
             await SkipSparseMapAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return new TarEntry(path, extended.IsSparse ? 'S' : type, _remaining, mode, linkTarget, new ContentStream(this));
+        return new TarEntry(path, extended.IsSparse ? 'S' : type, _remaining, mode, linkTarget, new ContentStream(this))
+        {
+            Offset = archive.CanSeek ? archive.Position : -1,
+        };
     }
 
     private async Task SkipSparseMapAsync(CancellationToken cancellationToken)
@@ -220,6 +224,17 @@ internal sealed class TarEntryReader(Stream archive, string name, LayerLimits li
             return;
         }
 
+        if (archive.CanSeek)
+        {
+            if (count > archive.Length - archive.Position)
+            {
+                throw Truncated();
+            }
+
+            archive.Seek(count, SeekOrigin.Current);
+            return;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(count, 64 * 1024));
         try
         {
@@ -271,7 +286,7 @@ internal sealed class TarEntryReader(Stream archive, string name, LayerLimits li
 
     private MirrorException Truncated() => Invalid("it ends in the middle of an entry");
 
-    private MirrorException Invalid(string problem) => MirrorErrors.LayerInvalid.Exception($"The archive of {name} cannot be read: {problem}.");
+    private MirrorException Invalid(string problem) => (malformed ?? MirrorErrors.LayerInvalid).Exception($"The archive of {name} cannot be read: {problem}.");
 
     /// <summary>The content of one entry; empty once the reader has moved on.</summary>
     private sealed class ContentStream(TarEntryReader reader) : ReadOnlyStream

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -10,7 +11,7 @@ internal static class TarHeader
 {
     public const int BlockSize = 512;
 
-    /// <summary>What eleven octal digits hold.</summary>
+    /// <summary>What eleven octal digits hold; a larger size stands in GNU's binary form, which every current reader knows.</summary>
     public const long MaxSize = (1L << 33) - 1;
 
     private const int NameLength = 100;
@@ -32,7 +33,7 @@ internal static class TarHeader
         return blocks;
     }
 
-    public static int PaddedSize(long size) => checked((int)((size + BlockSize - 1) / BlockSize * BlockSize));
+    public static long PaddedSize(long size) => (size + BlockSize - 1) / BlockSize * BlockSize;
 
     private static byte[] MakeRecord(byte[] path)
     {
@@ -50,7 +51,7 @@ internal static class TarHeader
         WriteOctal(block.AsSpan(100, 8), mode);
         WriteOctal(block.AsSpan(108, 8), 0);
         WriteOctal(block.AsSpan(116, 8), 0);
-        WriteOctal(block.AsSpan(124, 12), size);
+        WriteSize(block.AsSpan(124, 12), size);
         WriteOctal(block.AsSpan(136, 12), 0);
         block.AsSpan(148, 8).Fill((byte)' ');
         block[156] = (byte)type;
@@ -63,6 +64,18 @@ internal static class TarHeader
 
         WriteOctal(block.AsSpan(148, 7), sum);
         return block;
+    }
+
+    private static void WriteSize(Span<byte> field, long size)
+    {
+        if (size <= MaxSize)
+        {
+            WriteOctal(field, size);
+            return;
+        }
+
+        BinaryPrimitives.WriteInt64BigEndian(field[^sizeof(long)..], size);
+        field[0] = 0x80;
     }
 
     private static void WriteOctal(Span<byte> field, long value)

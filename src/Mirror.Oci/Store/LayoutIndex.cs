@@ -80,7 +80,8 @@ public sealed class LayoutIndex
         }
     }
 
-    private static byte[] Write(IEnumerable<Descriptor> entries)
+    /// <summary>The bytes of an index with these entries, in their order.</summary>
+    public static byte[] Write(IEnumerable<Descriptor> entries)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))

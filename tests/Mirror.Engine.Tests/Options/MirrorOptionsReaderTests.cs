@@ -155,6 +155,7 @@ public sealed class MirrorOptionsReaderTests
             [MirrorArguments.ImageTimeout] = "3s",
             [MirrorArguments.MaxNestedPaths] = "3",
             [MirrorArguments.ArchiveSize] = "3",
+            [MirrorArguments.Since] = "2026-03-31",
             [MirrorArguments.Port] = "3",
             [MirrorArguments.Listen] = "0.0.0.0",
             [MirrorArguments.LogLevel] = "debug",

@@ -1,0 +1,47 @@
+namespace Mirror.Oci.Archives;
+
+/// <summary>What an archive says of itself: the same in every segment, so that each can name the others (DESIGN 1, promise 5).</summary>
+public sealed record ArchiveContents
+{
+    /// <summary>Version of the format that this program writes; it reads no newer one.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The file, first in each segment.</summary>
+    public const string FileName = "contents.json";
+
+    /// <summary>Lock file in each segment.</summary>
+    public const string LockFileName = "mirror.lock.json";
+
+    /// <summary>Signatures and referrers in each segment, where there are any.</summary>
+    public const string ReferrersFileName = "mirror.lock.referrers.json";
+
+    /// <summary>The mirror's name.</summary>
+    public required string Mirror { get; init; }
+
+    /// <summary>What the archive brings: the digest of its lock, or of lock and referrers one after the other.</summary>
+    public required Digest Pins { get; init; }
+
+    /// <summary>The same of what must be at the destination already; null when nothing must.</summary>
+    public Digest? Base { get; init; }
+
+    /// <summary>The lock.</summary>
+    public required ArchivedBlob Lock { get; init; }
+
+    /// <summary>Signatures and referrers; null when the mirror has none.</summary>
+    public ArchivedBlob? Referrers { get; init; }
+
+    /// <summary>The <c>index.json</c> of the image layout that the segments make together.</summary>
+    public required ArchivedBlob Index { get; init; }
+
+    /// <summary>What is in each segment, in the order in which it stands there; the first is segment 1.</summary>
+    public required IReadOnlyList<IReadOnlyList<ArchivedBlob>> Segments { get; init; }
+
+    /// <summary>What the base has and the lock needs, ordinally by digest.</summary>
+    public IReadOnlyList<RequiredBlob> Requires { get; init; } = [];
+
+    /// <summary>What the files are called.</summary>
+    public ArchiveName Name => new(Mirror, Pins.ToShortString(), Base?.ToShortString());
+
+    /// <summary>What identifies lock and referrers together; without referrers it is the digest that <c>sha256sum mirror.lock.json</c> prints.</summary>
+    public static Digest PinsOf(ReadOnlySpan<byte> lockFile, ReadOnlySpan<byte> referrers) => Digest.Of([.. lockFile, .. referrers]);
+}
