@@ -33,7 +33,7 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
         : options;
 
     /// <summary>For steps that read and write files alone.</summary>
-    public MirrorEngine ForFiles() => _online ?? (_offline ??= NewEngine(new Dictionary<string, IPEndPoint>()));
+    public MirrorEngine ForFiles() => _online ?? (_offline ??= NewEngine(null));
 
     /// <summary>For steps that may ask registries.</summary>
     public async Task<MirrorEngine> ForNetworkAsync(CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
             _sandbox = await SandboxHost.StartAsync(new SandboxOptions { Folder = Path.Combine(options.OutputFolder, "registry") }, cancellationToken);
         }
 
-        return _online ??= NewEngine(_sandbox?.Routes ?? new Dictionary<string, IPEndPoint>());
+        return _online ??= NewEngine(_sandbox);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,9 +59,9 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
     private static bool IsDemo(Repository repository, MirrorOptions options) =>
         options.ConfigurationFolder == Path.Combine(repository.Root, "mirror-configs", "demo");
 
-    private MirrorEngine NewEngine(IReadOnlyDictionary<string, IPEndPoint> routes) => new(Options, new MirrorEnvironment
+    private MirrorEngine NewEngine(SandboxHost? sandbox) => new(Options, new MirrorEnvironment
     {
-        Host = new HostEnvironment(variables),
+        Host = new HostEnvironment(sandbox is null ? variables : sandbox.Extend(variables)),
         Warn = Warn,
         Say = text =>
         {
@@ -70,7 +70,7 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
                 terminal.Write(text);
             }
         },
-        Routes = routes,
+        Routes = sandbox?.Routes ?? new Dictionary<string, IPEndPoint>(),
     });
 
     private void Warn(Diagnostic warning)

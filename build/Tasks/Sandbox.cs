@@ -1,4 +1,5 @@
 using Mirror.Sandbox;
+using Mirror.Sandbox.Samples;
 using Mirror.Sandbox.Serving;
 
 namespace Mirror.Build.Tasks;
@@ -21,6 +22,12 @@ public sealed class Sandbox : AsyncFrostingTask<BuildContext>
             context.CancellationToken);
         context.Terminal.WriteLine($"Sample upstream: {sandbox.Upstream.Name}");
         context.Terminal.WriteLine($"Registry: {sandbox.Destination.Name}");
+        context.Terminal.WriteLine("Environment variables for a mirror tool:");
+        foreach (var (name, value) in SampleUpstream.Variables(sandbox.Upstream.BaseUri, sandbox.KeyFile))
+        {
+            context.Terminal.WriteLine($"  export {name}={value}");
+        }
+
         await Task.Delay(Timeout.Infinite, context.CancellationToken);
     }
 }

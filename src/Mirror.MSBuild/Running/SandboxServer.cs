@@ -1,4 +1,4 @@
-using System.Net;
+using Mirror.Oci.Registry.Configuration;
 using Mirror.Sandbox;
 
 namespace Mirror.MSBuild.Running;
@@ -13,8 +13,12 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     private SandboxServer(SandboxHost host) => _host = host;
 
-    /// <summary>Where the reserved names are.</summary>
-    public IReadOnlyDictionary<string, IPEndPoint> Routes => _host.Routes;
+    /// <summary>The environment with the reserved names, and with what says where the upstream's services are.</summary>
+    public MirrorEnvironment Extend(MirrorEnvironment environment) => environment with
+    {
+        Host = new HostEnvironment(_host.Extend(environment.Host.Variables), environment.Host.Root),
+        Routes = _host.Routes,
+    };
 
     /// <summary>Starts them over the folder that the build host uses too.</summary>
     public static async Task<SandboxServer> StartAsync(MirrorOptions options, CancellationToken cancellationToken) =>

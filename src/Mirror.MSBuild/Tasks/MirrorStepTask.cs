@@ -1,4 +1,3 @@
-using System.Net;
 using Mirror.MSBuild.Running;
 using Mirror.Oci.Registry.Configuration;
 
@@ -15,30 +14,30 @@ public abstract class MirrorStepTask : MirrorTask
 
     private protected sealed override async Task RunAsync(TaskRun run, CancellationToken cancellationToken)
     {
+        var environment = new MirrorEnvironment
+        {
+            Host = new HostEnvironment(run.Options.Variables),
+            Warn = warning => run.Log.Report([warning]),
+            Say = text => run.Log.Say(MessageImportance.High, text),
+        };
         if (run.Options.ServesSandbox && UsesNetwork)
         {
             using var runtime = AspNetCoreRuntime.Use();
             var sandbox = await SandboxServer.StartAsync(run.Options.Options, cancellationToken).ConfigureAwait(false);
             await using (sandbox.ConfigureAwait(false))
             {
-                await RunAsync(run, sandbox.Routes, cancellationToken).ConfigureAwait(false);
+                await RunAsync(run, sandbox.Extend(environment), cancellationToken).ConfigureAwait(false);
             }
         }
         else
         {
-            await RunAsync(run, new Dictionary<string, IPEndPoint>(), cancellationToken).ConfigureAwait(false);
+            await RunAsync(run, environment, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task RunAsync(TaskRun run, IReadOnlyDictionary<string, IPEndPoint> routes, CancellationToken cancellationToken)
+    private async Task RunAsync(TaskRun run, MirrorEnvironment environment, CancellationToken cancellationToken)
     {
-        using var engine = new MirrorEngine(run.Options.Options, new MirrorEnvironment
-        {
-            Host = new HostEnvironment(run.Options.Variables),
-            Warn = warning => run.Log.Report([warning]),
-            Say = text => run.Log.Say(MessageImportance.High, text),
-            Routes = routes,
-        });
+        using var engine = new MirrorEngine(run.Options.Options, environment);
         var result = await RunStepAsync(run, engine, cancellationToken).ConfigureAwait(false);
         await CompleteAsync(run.Options, cancellationToken).ConfigureAwait(false);
         run.Log.Say(MessageImportance.Normal, $"{GetType().Name}: {(result.IsUpToDate ? "up to date, " : "")}{result.Message}");
