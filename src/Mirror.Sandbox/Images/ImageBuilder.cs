@@ -23,6 +23,9 @@ public sealed record ImageBuilder
     /// <summary>The command line of the image.</summary>
     public IReadOnlyList<string> Entrypoint { get; init; } = [];
 
+    /// <summary>What follows <see cref="Entrypoint"/> unless whoever runs the image says something else.</summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
     /// <summary>What the image refers to, for the referrers API.</summary>
     public Descriptor? Subject { get; init; }
 
@@ -52,6 +55,7 @@ public sealed record ImageBuilder
         writer.WriteString("os", Platform.Os);
         writer.WriteStartObject("config");
         WriteStrings(writer, "Entrypoint", Entrypoint);
+        WriteStrings(writer, "Cmd", Command);
         ManifestWriter.WriteMap(writer, "Labels", Labels);
         writer.WriteEndObject();
         writer.WriteStartObject("rootfs");

@@ -1,3 +1,5 @@
+using System.Text;
+using Mirror.Sandbox.Samples.Charts;
 using Mirror.Sandbox.Samples.Releases;
 
 namespace Mirror.Sandbox.Samples;
@@ -7,6 +9,9 @@ internal static class SampleFiles
 {
     /// <summary>The folder of release signatures.</summary>
     public const string SignaturePath = "/pub/openshift-v4/signatures/openshift/release/";
+
+    /// <summary>The folder of the chart repository.</summary>
+    public const string ChartPath = "/charts/sample/";
 
     private const string GraphDataPath = "/api/upgrades_info/graph-data";
 
@@ -25,6 +30,12 @@ internal static class SampleFiles
         {
             var digest = release.Payload.Digest;
             files.Add($"{SignaturePath}{digest.Algorithm}={digest.Hex}/signature-1", new SampleFile("application/octet-stream", SampleReleaseSignatures.Of(release)));
+        }
+
+        files.Add($"{ChartPath}index.yaml", new SampleFile("text/yaml", Encoding.UTF8.GetBytes(SampleCharts.Index())));
+        foreach (var chart in SampleCharts.InRepository)
+        {
+            files.Add(ChartPath + chart.FileName, new SampleFile("application/gzip", chart.Archive));
         }
 
         return files;

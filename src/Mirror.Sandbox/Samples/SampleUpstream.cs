@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Mirror.Sandbox.Registry;
+using Mirror.Sandbox.Samples.Charts;
+using Mirror.Sandbox.Samples.Operators;
 using Mirror.Sandbox.Samples.Releases;
 using Mirror.Sandbox.Serving;
 using Mirror.Sandbox.Signing;
@@ -8,14 +10,14 @@ using Mirror.Sandbox.Signing;
 namespace Mirror.Sandbox.Samples;
 
 /// <summary>
-/// What the internet is to a real mirror, on one loopback port and in memory: a read-only registry with images, releases and what belongs to them, an update
-/// service and a signature store. Each has its own part of the path, so that they fit beside each other.
+/// What the internet is to a real mirror, on one loopback port and in memory: a read-only registry with images, releases, an operator catalog and
+/// what belongs to them, an update service, a signature store and a chart repository. Each has its own part of the path, so that they fit beside each other.
 /// </summary>
 public sealed class SampleUpstream : IAsyncDisposable
 {
     private const string GraphPath = "/api/upgrades_info/v1/graph";
 
-    private static readonly Lazy<SampleContent> Content = new(() => new SampleContent([.. SampleImages.All, .. SampleArtifacts.All, .. SampleReleases.Images]));
+    private static readonly Lazy<SampleContent> Content = new(() => new SampleContent([.. SampleImages.All, .. SampleArtifacts.All, .. SampleReleases.Images, .. SampleCatalog.Images, .. SampleCharts.Images]));
 
     private readonly HttpServer _server;
 
