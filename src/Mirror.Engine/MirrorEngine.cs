@@ -11,6 +11,9 @@ using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
 using Mirror.Engine.Resolving.Images;
+using Mirror.Engine.Resolving.Operators;
+using Mirror.Engine.Resolving.Operators.Loading;
+using Mirror.Engine.Resolving.Operators.Rebuilding;
 using Mirror.Engine.Resolving.Releases;
 using Mirror.Engine.Resolving.Releases.Graphs;
 using Mirror.Engine.Verifying;
@@ -99,6 +102,7 @@ public sealed class MirrorEngine : IDisposable
 
     private BuiltContent Built => new(
         [
+            new CatalogBuilder(Catalogs, new CatalogRebuilder(_connections.Store)),
             new GraphImageBuilder(
                 _options.LockMode == LockMode.Frozen ? null : NewGraphDataClient,
                 _connections.Sources,
@@ -113,10 +117,13 @@ public sealed class MirrorEngine : IDisposable
 
     private UpdateGraphEndpoints UpdateService => UpdateGraphEndpoints.Create(_environment.Host.Find(UpdateGraphEndpoints.OverrideVariable));
 
+    private CatalogImageLoader Catalogs => new(_connections.Sources, _connections.Store, Progress);
+
     // One of each kind that ResolvableKinds lets pass.
     private IReadOnlyList<ISourceResolver> Resolvers() =>
     [
         new ImageResolver(_connections.Sources, _connections.Store),
+        new OperatorResolver(_connections.Sources, _connections.Store, Catalogs, new CatalogRebuilder(_connections.Store), _options.StrictDependencies),
         new ReleaseResolver(
             new ReleaseGraphs(() => new UpdateGraphClient(_connections.Web, UpdateService)),
             new ReleaseVerification(() => _connections.Web, _environment.Host, _environment.TimeProvider),

@@ -39,6 +39,9 @@ public sealed record MirrorOptions
     /// <summary>Sources, operators or images to move although the lock answers them; only with <see cref="LockMode.Update"/>.</summary>
     public IReadOnlyList<string> UpdateNames { get; init; } = [];
 
+    /// <summary>Fail if a selected operator needs what is not selected, instead of warning.</summary>
+    public bool StrictDependencies { get; init; }
+
     /// <summary>What the other side already has; null for nothing.</summary>
     public BaseReference? Base { get; init; }
 

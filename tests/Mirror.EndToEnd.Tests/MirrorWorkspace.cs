@@ -45,6 +45,11 @@ internal sealed class MirrorWorkspace : IDisposable
         _folder.WriteFile("mirror/imageset.yaml", text.ToString());
     }
 
+    /// <summary>Writes a configuration; <paramref name="mirror"/> is what stands below <c>mirror:</c>, without its indentation.</summary>
+    public void ConfigureMirror(string mirror, string folder = "mirror") => _folder.WriteFile(
+        $"{folder}/imageset.yaml",
+        $"kind: ImageSetConfiguration\napiVersion: mirror.openshift.io/v2alpha1\nmirror:\n  {mirror.ReplaceLineEndings("\n").TrimEnd().Replace("\n", "\n  ", StringComparison.Ordinal)}\n");
+
     /// <summary>Redirects whole registries, as an enclave does.</summary>
     public void Redirect(params (string From, string To)[] registries) => Redirect(isInsecure: true, registries);
 

@@ -43,6 +43,10 @@ public static class MirrorArguments
     public static readonly MirrorArgument Update = new("update", ArgumentKind.List, "NAME",
         "ask again for this source, operator or image alone");
 
+    /// <summary>Dependencies as errors.</summary>
+    public static readonly MirrorArgument StrictDependencies = new("strict-dependencies", ArgumentKind.Flag, "",
+        "fail if an operator needs what is not selected, instead of warning");
+
     /// <summary>What the other side has.</summary>
     public static readonly MirrorArgument Base = new("base", ArgumentKind.Value, "LOCK",
         "what the other side already has, and what Diff compares with: a lock file, a receipt, or 'git:REVISION'");
@@ -138,7 +142,7 @@ public static class MirrorArguments
     /// <summary>Every argument, in the order of help texts.</summary>
     public static IReadOnlyList<MirrorArgument> All { get; } =
     [
-        Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, Base, Since, AuthFile, SourceAuthFile,
+        Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, StrictDependencies, Base, Since, AuthFile, SourceAuthFile,
         DestinationAuthFile, RegistriesConf, SourceTlsVerify, DestinationTlsVerify, Parallel, RetryTimes, RetryDelay, ImageTimeout,
         MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, CaBundle, Deep, Listen, Port, LogLevel, Quiet,
     ];

@@ -39,6 +39,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             LockMode = lockMode,
             IsLockedByCi = isLockedByCi,
             UpdateNames = reader.Texts(MirrorArguments.Update),
+            StrictDependencies = reader.Flag(MirrorArguments.StrictDependencies, false),
             Base = ReadBase(reader, diagnostics),
             AuthFile = reader.FullPath(MirrorArguments.AuthFile),
             SourceAuthFile = reader.FullPath(MirrorArguments.SourceAuthFile),

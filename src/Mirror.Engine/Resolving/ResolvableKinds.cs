@@ -9,7 +9,7 @@ internal static class ResolvableKinds
     public static void Ensure(IReadOnlyList<ISourceEntry> entries)
     {
         var diagnostics = new DiagnosticBag();
-        foreach (var entry in entries.Where(entry => entry is not (AdditionalImage or ReleaseChannelSource or UpgradePathSource or ReleaseImageSource or GraphSource)))
+        foreach (var entry in entries.Where(entry => entry is not (AdditionalImage or OperatorCatalog or ReleaseChannelSource or UpgradePathSource or ReleaseImageSource or GraphSource)))
         {
             diagnostics.Report(
                 MirrorErrors.KindNotResolvable,

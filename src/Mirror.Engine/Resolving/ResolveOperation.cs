@@ -30,18 +30,18 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
             await LockedMode.EnsureAsync(options, storage, existing, reasons, cancellationToken).ConfigureAwait(false);
         }
 
-        var moving = MovingSources.Choose(options, expected.Entries);
+        var moving = MovingSources.Choose(options, expected.Entries, lockFile);
         var open = Open(expected, reasons, moving);
         RepeatWarnings(lockFile, expected.Entries.Except(open));
         var signatures = new ReleaseSignatureSet(lockFile.Referrers);
-        var questions = open.Select(entry => new SourceQuestion(entry, lockFile, moving.Contains(entry.SourceKey))
+        var questions = open.Select(entry => new SourceQuestion(entry, lockFile, moving.MovesWhole(entry.SourceKey))
         {
+            MovingParts = moving.PartsOf(entry.SourceKey),
             Blocked = expected.BlockedImages,
             ReleaseSignatures = signatures,
             Warn = warn,
         });
-        var answers = await ResolveAsync([.. questions], cancellationToken).ConfigureAwait(false);
-        var candidate = LockMerge.Merge(lockFile, expected, answers);
+        var candidate = await ResolveAsync([.. questions], lockFile, expected, cancellationToken).ConfigureAwait(false);
         TargetCollisions.Ensure(candidate, expected);
         candidate = candidate with { Referrers = ReferrersLockFile.Of(lockFile.Referrers.Images, signatures.Of(candidate, expected)) };
         await storage.WriteCandidateAsync(candidate, cancellationToken).ConfigureAwait(false);
@@ -65,10 +65,10 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
         }
     }
 
-    private static List<ISourceEntry> Open(ExpectedSources expected, IReadOnlyList<StaleSource> reasons, IReadOnlySet<string> moving)
+    private static List<ISourceEntry> Open(ExpectedSources expected, IReadOnlyList<StaleSource> reasons, MovingSources moving)
     {
         var stale = reasons.Where(reason => reason.Kind != StaleKind.Removed).Select(reason => reason.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. expected.Entries.Where(entry => stale.Contains(entry.SourceKey) || moving.Contains(entry.SourceKey))];
+        return [.. expected.Entries.Where(entry => stale.Contains(entry.SourceKey) || moving.Moves(entry.SourceKey))];
     }
 
     private Freshness Freshness(IReadOnlyList<StaleSource> reasons, List<ISourceEntry> open, int expected)
@@ -83,13 +83,14 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
             : new Fresh($"'{storage.DisplayName}' answers the configuration");
     }
 
-    private async Task<IReadOnlyDictionary<string, LockedSource>> ResolveAsync(IReadOnlyList<SourceQuestion> questions, CancellationToken cancellationToken)
+    private async Task<LockFile> ResolveAsync(
+        IReadOnlyList<SourceQuestion> questions, LockFile lockFile, ExpectedSources expected, CancellationToken cancellationToken)
     {
         var answers = new ConcurrentDictionary<string, LockedSource>(StringComparer.Ordinal);
         var failures = new ConcurrentBag<(ISourceEntry Entry, MirrorException Failure)>();
         if (questions.Count == 0)
         {
-            return answers;
+            return LockMerge.Merge(lockFile, expected, answers);
         }
 
         // Made only now: they open what a run with nothing to ask must not open.
@@ -107,7 +108,13 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
             }
         }).ConfigureAwait(false);
         ThrowIfAny(failures);
-        return answers;
+        var candidate = LockMerge.Merge(lockFile, expected, answers);
+        foreach (var review in kinds.OfType<IResolutionReview>())
+        {
+            await review.ReviewAsync(candidate, expected, warn, cancellationToken).ConfigureAwait(false);
+        }
+
+        return candidate;
     }
 
     private static void ThrowIfAny(IReadOnlyCollection<(ISourceEntry Entry, MirrorException Failure)> failures)

@@ -13,6 +13,9 @@ internal sealed record SourceQuestion(ISourceEntry Entry, LockFile Lock, bool Is
     /// <summary>What the lock says under the same key; null for a new entry.</summary>
     public LockedSource? Locked => Lock.Sources.GetValueOrDefault(Entry.SourceKey);
 
+    /// <summary>Parts of the entry that are to move while its other pins stay: names of operators.</summary>
+    public IReadOnlySet<string> MovingParts { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
     /// <summary>What may not be brought; goes into <see cref="LockedSource.Blocked"/>.</summary>
     public BlockedImages Blocked { get; init; } = BlockedImages.None;
 

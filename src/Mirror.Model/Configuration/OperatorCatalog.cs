@@ -38,12 +38,7 @@ public sealed record OperatorCatalog : ConfigurationNode, ISourceEntry
     {
         get
         {
-            var builder = new SourceInputBuilder(this, $"operators/{Catalog}")
-                .Add("targetCatalog", TargetCatalog)
-                .Add("targetTag", TargetTag)
-                .Add("full", Full)
-                .AddSet("platforms", Platforms)
-                .Add("signatures", Signatures?.ToWord());
+            var builder = CatalogFields();
             foreach (var package in Packages)
             {
                 package.AddTo(builder);
@@ -53,6 +48,19 @@ public sealed record OperatorCatalog : ConfigurationNode, ISourceEntry
         }
     }
 
+    /// <summary>
+    /// <see cref="Input"/> without the packages. The lock compares each package by itself: a hash over all of them would make every two requests that change
+    /// one operator each conflict.
+    /// </summary>
+    public SourceInput CatalogInput => CatalogFields().Build();
+
     /// <summary>Set by the configuration for entries whose <see cref="Catalog"/> is listed more than once.</summary>
     internal bool IsToldApartByTarget { get; init; }
+
+    private SourceInputBuilder CatalogFields() => new SourceInputBuilder(this, $"operators/{Catalog}")
+        .Add("targetCatalog", TargetCatalog)
+        .Add("targetTag", TargetTag)
+        .Add("full", Full)
+        .AddSet("platforms", Platforms)
+        .Add("signatures", Signatures?.ToWord());
 }

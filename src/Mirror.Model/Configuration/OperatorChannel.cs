@@ -14,9 +14,9 @@ public sealed record OperatorChannel : ConfigurationNode
     /// <summary>Upper end; excludes a range on the package.</summary>
     public VersionBound? MaxVersion { get; init; }
 
-    internal void AddTo(SourceInputBuilder builder, string packagePath)
+    internal void AddTo(SourceInputBuilder builder)
     {
-        var path = $"{packagePath}.channels[{Name}]";
+        var path = $"channels[{Name}]";
         builder
             .Add(path, true, SpanOf("name"))
             .Add($"{path}.minVersion", MinVersion?.Text, SpanOf("minVersion"))

@@ -20,17 +20,33 @@ public sealed record OperatorPackage : ConfigurationNode
     /// <summary>Upper end, for every channel taken.</summary>
     public VersionBound? MaxVersion { get; init; }
 
+    /// <summary>What is asked of the operator, with paths below it; empty for its channels' heads.</summary>
+    public SourceInput Input
+    {
+        get
+        {
+            var builder = new SourceInputBuilder(this, Name)
+                .Add("defaultChannel", DefaultChannel)
+                .Add("minVersion", MinVersion?.Text)
+                .Add("maxVersion", MaxVersion?.Text);
+            foreach (var channel in Channels)
+            {
+                channel.AddTo(builder);
+            }
+
+            return builder.Build();
+        }
+    }
+
+    /// <summary>The path of an operator's own field in that of its catalog.</summary>
+    public static string PathOf(string package, string? field = null) => field is null ? $"packages[{package}]" : $"packages[{package}].{field}";
+
     internal void AddTo(SourceInputBuilder builder)
     {
-        var path = $"packages[{Name}]";
-        builder
-            .Add(path, true, SpanOf("name"))
-            .Add($"{path}.defaultChannel", DefaultChannel, SpanOf("defaultChannel"))
-            .Add($"{path}.minVersion", MinVersion?.Text, SpanOf("minVersion"))
-            .Add($"{path}.maxVersion", MaxVersion?.Text, SpanOf("maxVersion"));
-        foreach (var channel in Channels)
+        builder.Add(PathOf(Name), true, SpanOf("name"));
+        foreach (var field in Input.Fields)
         {
-            channel.AddTo(builder, path);
+            builder.Add(PathOf(Name, field.Path), field.Value, field.Span);
         }
     }
 }

@@ -323,6 +323,18 @@ public static class MirrorErrors
     public static readonly ErrorCode OperatorDependencyUnmet = new("MIR2431", ExitCode.Configuration,
         "A bundle needs something that is not selected, and strict dependencies are asked for.", "Add what the message names to the configuration, or leave '--strict-dependencies' out.");
 
+    public static readonly ErrorCode RelatedImageNotFound = new("MIR2432", ExitCode.Source,
+        "A bundle names an image by a tag that its source does not have.", "Block it with 'blockedImages', or select versions of the operator without it.");
+
+    public static readonly ErrorCode OperatorPinLost = new("MIR2433", ExitCode.Source,
+        "An operator cannot keep what is locked of it, because the newer catalog no longer has it.", "Move the operator as well, with '--update'.");
+
+    public static readonly ErrorCode DerivedCatalogWrong = new("MIR2434", ExitCode.StaleLock,
+        "The lock derives another catalog than its packages give.", "Run '--target LockRepair'.");
+
+    public static readonly ErrorCode OperatorNotMovable = new("MIR2436", ExitCode.Configuration,
+        "A single operator of a catalog that is mirrored unmodified is to move.", "Move the whole catalog, or list its packages.");
+
     public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
         "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");
 
@@ -352,6 +364,12 @@ public static class MirrorErrors
 
     public static readonly ErrorCode OperatorApiMissing = new("MIR2904", ExitCode.Configuration,
         "A bundle needs an API that no selected bundle provides.", "Add one of the packages that the message names to the configuration.");
+
+    public static readonly ErrorCode RelatedImageMissing = new("MIR2905", ExitCode.Source,
+        "An image that a bundle names is not at its source; it is locked all the same.", "Have it pushed, or block it with 'blockedImages'.");
+
+    public static readonly ErrorCode RelatedPlatformMissing = new("MIR2906", ExitCode.Source,
+        "Images that bundles name have no instance for a platform that is asked for.", "Nothing, if the operators do not run there; else ask their maintainers.");
 
     // 3xxx registry
     public static readonly ErrorCode ManifestTooLarge = new("MIR3001", ExitCode.Source,

@@ -10,6 +10,7 @@ public static class LockFileReader
     {
         [LockedHelmSource.KeyPrefix] = LockedHelmSourceFormat.Read,
         [LockedImageSource.KeyPrefix] = LockedImageSourceFormat.Read,
+        [LockedOperatorSource.KeyPrefix] = LockedOperatorSourceFormat.Read,
         [LockedReleaseSource.KeyPrefix] = (key, json) =>
             key == LockedGraphSource.SourceKey ? LockedGraphSourceFormat.Read(key, json) : LockedReleaseSourceFormat.Read(key, json),
     };

@@ -47,6 +47,9 @@ public static class LockFileWriter
             case LockedGraphSource graph:
                 LockedGraphSourceFormat.Write(writer, graph);
                 break;
+            case LockedOperatorSource operators:
+                LockedOperatorSourceFormat.Write(writer, operators);
+                break;
             default:
                 throw new ArgumentException($"'{source.GetType().Name}' has no format.", nameof(source));
         }

@@ -1,4 +1,5 @@
 using Mirror.Model.Configuration;
+using Mirror.Model.Planning;
 
 namespace Mirror.Model.Locking;
 
@@ -17,7 +18,7 @@ public static class LockValidity
             {
                 reasons.Add(Added(entry, removed));
             }
-            else if (locked.InputHash != entry.Input.Hash)
+            else if (!locked.Answers(entry))
             {
                 reasons.Add(Changed(entry, locked));
             }
@@ -76,7 +77,7 @@ public static class LockValidity
     // An additional image that is blocked is no entry at all; other kinds bring images that may be.
     private static StaleSource? Blocking(LockedSource locked, BlockedImages blocked, ISourceEntry entry)
     {
-        foreach (var image in locked.Images().Where(image => !image.IsBuilt))
+        foreach (var image in locked.Images().Where(image => !image.IsBuilt || image.Kind == ImageKind.OperatorCatalog))
         {
             if ((blocked.Find(image.Origin.ToString()) ?? blocked.Find(image.Source.ToString())) is { } expression)
             {

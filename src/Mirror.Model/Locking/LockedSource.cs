@@ -1,3 +1,4 @@
+using Mirror.Model.Configuration;
 using Mirror.Model.Planning;
 
 namespace Mirror.Model.Locking;
@@ -27,6 +28,9 @@ public abstract record LockedSource
 
     /// <summary>Where the lock file has it; null when it was resolved just now.</summary>
     public SourceSpan? Span { get; init; }
+
+    /// <summary>Whether this is the answer to <paramref name="entry"/> as it is now.</summary>
+    public virtual bool Answers(ISourceEntry entry) => InputHash == entry.Input.Hash;
 
     /// <summary>
     /// Whether upstream signs <paramref name="image"/>, one of <see cref="Images"/>, without exception: a missing signature is then an error, unless the configuration

@@ -17,7 +17,7 @@ public sealed class ManifestTreeReader(ContentStore store, IImageSource source)
     public const int MaxManifests = 2_000;
 
     /// <summary>
-    /// The tree below <paramref name="image"/>, which has a digest, with the instances that <paramref name="platforms"/> choose.
+    /// The tree below <paramref name="image"/>, which has a digest, with the instances that <paramref name="platforms"/> choose; an index must have at least one of them.
     /// </summary>
     /// <exception cref="MirrorException">MIR3xxx: a manifest is gone or wrong; MIR2xxx: no instance for a platform.</exception>
     public async Task<ManifestTree> ReadAsync(ImageReference image, IReadOnlyList<Platform> platforms, CancellationToken cancellationToken) =>
@@ -30,14 +30,18 @@ public sealed class ManifestTreeReader(ContentStore store, IImageSource source)
         IReadOnlyList<Platform> platforms,
         CancellationToken cancellationToken)
     {
-        if (root.Manifest.IsIndex && PlatformFilter.Missing(platforms, root.Manifest) is { Count: > 0 } missing)
-        {
-            var offered = root.Manifest.Children.Select(child => child.Platform?.ToString() ?? "none").Distinct().Order(StringComparer.Ordinal);
-            throw MirrorErrors.PlatformMissing.Exception(
-                $"'{image}' has no instance for '{string.Join("', '", missing)}'; it has {string.Join(", ", offered)}. Change its 'platforms'.");
-        }
+        var missing = PlatformFilter.Missing(platforms, root.Manifest);
+        return root.Manifest.IsIndex && missing.Count > 0 && missing.Count == platforms.Count
+            ? throw PlatformMissing(image, root, missing)
+            : ReadTreeAsync(image, root, platforms, depth: 1, new Budget(), cancellationToken);
+    }
 
-        return ReadTreeAsync(image, root, platforms, depth: 1, new Budget(), cancellationToken);
+    /// <summary>An error for who wants an instance for every platform; reading is content with one of them (SPEC 7.3).</summary>
+    public static MirrorException PlatformMissing(ImageReference image, ManifestContent root, IReadOnlyList<Platform> missing)
+    {
+        var offered = root.Manifest.Children.Select(child => child.Platform?.ToString() ?? "none").Distinct().Order(StringComparer.Ordinal);
+        return MirrorErrors.PlatformMissing.Exception(
+            $"'{image}' has no instance for '{string.Join("', '", missing)}'; it has {string.Join(", ", offered)}. Change its 'platforms'.");
     }
 
     private async Task<ManifestTree> ReadTreeAsync(

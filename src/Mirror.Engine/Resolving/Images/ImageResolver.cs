@@ -1,5 +1,6 @@
 using Mirror.Model.Configuration;
 using Mirror.Model.Locking;
+using Mirror.Model.Planning;
 using Mirror.Oci.Content;
 using Mirror.Oci.Copying;
 using Mirror.Oci.Store;
@@ -34,6 +35,11 @@ internal sealed class ImageResolver(IImageSource source, ContentStore store) : I
             ?? throw NotFound(entry, pin);
         await store.AddAsync(root, cancellationToken).ConfigureAwait(false);
         var image = entry.Name.WithDigest(root.Digest);
+        if (root.Manifest.IsIndex && PlatformFilter.Missing(entry.Platforms, root.Manifest) is { Count: > 0 } missing)
+        {
+            throw ManifestTreeReader.PlatformMissing(image, root, missing);
+        }
+
         var tree = await _trees.ReadAsync(image, root, entry.Platforms, cancellationToken).ConfigureAwait(false);
         var fields = entry.Input.Text;
         return new LockedImageSource

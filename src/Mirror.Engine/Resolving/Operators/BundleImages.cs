@@ -10,6 +10,9 @@ namespace Mirror.Engine.Resolving.Operators;
 /// </summary>
 public sealed record BundleImages(CatalogBundle Bundle, ImageReference? Image, IReadOnlyList<RelatedImage> Related)
 {
+    /// <summary>All of them.</summary>
+    public IEnumerable<ImageReference> All => Related.Select(related => related.Image).Concat(Image is null ? [] : [Image]);
+
     /// <summary>
     /// The images of every bundle of <paramref name="catalog"/>, by package and bundle. The bundle's own image counts whether it is listed among
     /// the related ones or not.

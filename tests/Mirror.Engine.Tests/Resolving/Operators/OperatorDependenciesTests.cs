@@ -24,7 +24,8 @@ public sealed class OperatorDependenciesTests
         using var catalog = TestCatalog.Read(WithLatest("bar", "1.0.0", property, "{type: olm.gvk, value: {group: g, version: v1, kind: Own}}"), "foo", "bar");
         var filtered = TestCatalog.Filter(catalog, Of(Package("foo"), Package("bar"))).Catalog;
 
-        var found = OperatorDependencies.Missing([filtered]);
+        var selected = SelectedOperators.Of(filtered, null);
+        var found = OperatorDependencies.Missing([selected], [selected]);
 
         Assert.Equal(missing is null ? [] : [missing], found.Select(dependency => dependency.Requirement.ToString()));
     }
@@ -35,12 +36,13 @@ public sealed class OperatorDependenciesTests
         var text = WithLatest("baz", "1.1.0", "{type: olm.gvk, value: {group: g, version: v1, kind: Other}}");
         text = With(text, "bar", "1.0.0", "{type: olm.gvk.required, value: {group: g, version: v1, kind: Other}}", "{type: olm.package.required, value: {packageName: foo, versionRange: '>=0.3.0'}}");
         using var catalog = TestCatalog.Read(text, "bar");
-        var missing = OperatorDependencies.Missing([TestCatalog.Filter(catalog, Of(Package("bar"))).Catalog]);
+        var selected = SelectedOperators.Of(TestCatalog.Filter(catalog, Of(Package("bar"))).Catalog, null);
+        var missing = OperatorDependencies.Missing([selected], [selected]);
         var search = new ApiProviderSearch(OperatorDependencies.Apis(missing), CatalogLimits.Default);
         await search.AddAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), TestContext.Current.CancellationToken);
         var diagnostics = new DiagnosticBag();
 
-        OperatorDependencies.Report(missing, [catalog], search.Providers, isStrict: false, null, diagnostics);
+        OperatorDependencies.Report(missing, [selected], search.Providers, isStrict: false, _ => null, diagnostics);
 
         Assert.Equal(
             [

@@ -7,6 +7,7 @@ using Mirror.Engine.Resolving.Operators.Reading;
 using Mirror.Model.Configuration;
 using Mirror.Model.Diagnostics;
 using Mirror.Testing;
+using Mirror.Testing.Operators;
 
 namespace Mirror.Engine.Tests.Resolving.Operators;
 
@@ -28,31 +29,9 @@ internal static class TestCatalog
         + Channel("baz", "stable", "1.0.0", "1.0.1 replaces 1.0.0 skips 1.0.0", "1.1.0 replaces 1.0.1")
         + Bundles("baz", "1.0.0", "1.0.1", "1.1.0");
 
-    public static string Package(string name, string defaultChannel) =>
-        $"---\nschema: olm.package\nname: {name}\ndefaultChannel: {defaultChannel}\n";
+    public static string Package(string name, string defaultChannel) => FbcText.Package(name, defaultChannel);
 
-    /// <summary>Entries as <c>VERSION [replaces VERSION] [skips VERSION...]</c>; bundles are called <c>PACKAGE.vVERSION</c>.</summary>
-    public static string Channel(string package, string name, params string[] entries)
-    {
-        var text = new StringBuilder($"---\nschema: olm.channel\npackage: {package}\nname: {name}\nentries:{(entries.Length == 0 ? " []" : "")}\n");
-        foreach (var words in entries.Select(entry => entry.Split(' ')))
-        {
-            text.Append($"- name: {package}.v{words[0]}\n");
-            var replaces = Array.IndexOf(words, "replaces");
-            if (replaces > 0)
-            {
-                text.Append($"  replaces: {package}.v{words[replaces + 1]}\n");
-            }
-
-            var skips = Array.IndexOf(words, "skips");
-            if (skips > 0)
-            {
-                text.Append($"  skips: [{string.Join(", ", words[(skips + 1)..].Select(version => $"{package}.v{version}"))}]\n");
-            }
-        }
-
-        return text.ToString();
-    }
+    public static string Channel(string package, string name, params string[] entries) => FbcText.Channel(package, name, entries);
 
     /// <summary>Bundles; <c>NAME=VERSION</c> where the version is not in the name.</summary>
     public static string Bundles(string package, params string[] versions) => string.Concat(versions.Select(text =>

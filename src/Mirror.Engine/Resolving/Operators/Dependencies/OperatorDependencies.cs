@@ -5,21 +5,18 @@ namespace Mirror.Engine.Resolving.Operators.Dependencies;
 /// <summary>
 /// Finds what the selected bundles need and the selection lacks. Nothing is added silently: what to mirror stands in the configuration.
 /// </summary>
-public static class OperatorDependencies
+internal static class OperatorDependencies
 {
-    /// <summary>What is missing in all <paramref name="catalogs"/> of a configuration together, by package and requirement.</summary>
-    public static IReadOnlyList<MissingDependency> Missing(IReadOnlyList<FilteredCatalog> catalogs)
+    /// <summary>What the bundles of <paramref name="asked"/> need and those of <paramref name="all"/> do not give, by package and requirement.</summary>
+    public static IReadOnlyList<MissingDependency> Missing(IReadOnlyList<SelectedOperators> asked, IReadOnlyList<SelectedOperators> all)
     {
-        var bundles = catalogs
-            .SelectMany(catalog => catalog.Bundles.Select(bundle => (Bundle: bundle, Properties: BundleProperties.Read(catalog.Source.Read(bundle.Blob)))))
-            .ToList();
-        var apis = bundles.SelectMany(bundle => bundle.Properties.Provided).ToHashSet();
-        var packages = bundles.ToLookup(bundle => bundle.Bundle.Package, bundle => bundle.Bundle, StringComparer.Ordinal);
+        var apis = all.SelectMany(catalog => catalog.Bundles).SelectMany(bundle => bundle.Properties.Provided).ToHashSet();
+        var packages = all.SelectMany(catalog => catalog.Bundles).ToLookup(bundle => bundle.Package, StringComparer.Ordinal);
         return
         [
-            .. bundles
+            .. asked.SelectMany(catalog => catalog.Bundles)
                 .SelectMany(bundle => bundle.Properties.Required.Where(requirement => !IsMet(requirement))
-                    .Select(requirement => (bundle.Bundle.Package, bundle.Bundle.Name, Requirement: requirement)))
+                    .Select(requirement => (bundle.Package, bundle.Name, Requirement: requirement)))
                 .GroupBy(missing => (missing.Package, Text: missing.Requirement.ToString()))
                 .OrderBy(group => group.Key.Package, StringComparer.Ordinal).ThenBy(group => group.Key.Text, StringComparer.Ordinal)
                 .Select(group => new MissingDependency(
@@ -38,13 +35,15 @@ public static class OperatorDependencies
 
     /// <summary>Reports each dependency with what would satisfy it.</summary>
     /// <param name="providers">The packages that provide the missing APIs; empty if nobody looked.</param>
+    /// <param name="catalogs">Where packages may be found.</param>
     /// <param name="isStrict">Errors instead of warnings.</param>
+    /// <param name="spanOf">The place of a package in the configuration.</param>
     public static void Report(
         IReadOnlyList<MissingDependency> missing,
-        IReadOnlyList<Catalog> catalogs,
+        IReadOnlyList<SelectedOperators> catalogs,
         IReadOnlyDictionary<OperatorApi, IReadOnlyCollection<string>> providers,
         bool isStrict,
-        SourceSpan? span,
+        Func<string, SourceSpan?> spanOf,
         DiagnosticBag diagnostics)
     {
         foreach (var dependency in missing)
@@ -53,14 +52,14 @@ public static class OperatorDependencies
                 : dependency.Requirement.Api is null ? MirrorErrors.OperatorDependencyMissing
                 : MirrorErrors.OperatorApiMissing;
             var others = dependency.Bundles.Count == 1 ? "" : $" and {dependency.Bundles.Count - 1} more of its bundles";
-            diagnostics.Report(code, span,
+            diagnostics.Report(code, spanOf(dependency.Package),
                 $"The package '{dependency.Package}' needs {dependency.Requirement}, which is not selected (bundle '{dependency.Bundles[^1]}'{others}). "
                 + string.Join(" ", dependency.Requirement.AnyOf.DefaultIfEmpty(dependency.Requirement).Select(requirement => Advice(requirement, catalogs, providers))));
         }
     }
 
     private static string Advice(
-        OperatorRequirement requirement, IReadOnlyList<Catalog> catalogs, IReadOnlyDictionary<OperatorApi, IReadOnlyCollection<string>> providers)
+        OperatorRequirement requirement, IReadOnlyList<SelectedOperators> catalogs, IReadOnlyDictionary<OperatorApi, IReadOnlyCollection<string>> providers)
     {
         if (requirement.Package is { } package)
         {
@@ -75,6 +74,6 @@ public static class OperatorDependencies
             : $"No catalog of the configuration is known to provide '{requirement.Api}'.";
     }
 
-    private static bool IsInRange(CatalogBundle bundle, string range) =>
+    private static bool IsInRange(SelectedBundle bundle, string range) =>
         range.Length == 0 || VersionConstraint.TryParse(range) is not { } constraint || (bundle.Version is { } version && constraint.Allows(version));
 }

@@ -1,5 +1,6 @@
-using Mirror.Engine.Resolving.Operators.Proving;
+using Mirror.Engine.Resolving.Operators.Pinning;
 using Mirror.Model.Configuration;
+using Mirror.Model.Locking;
 
 namespace Mirror.Engine.Resolving.Operators.Filtering;
 
@@ -14,13 +15,23 @@ public static class CatalogFilter
     /// Filters <paramref name="catalog"/>, which must hold at least the packages that <paramref name="selection"/> lists. All problems are reported;
     /// with errors among them the result is incomplete.
     /// </summary>
-    public static FilteredCatalog Filter(Catalog catalog, OperatorCatalog selection, DiagnosticBag diagnostics)
+    public static FilteredCatalog Filter(Catalog catalog, OperatorCatalog selection, DiagnosticBag diagnostics) =>
+        Filter(catalog, selection, _ => true, _ => null, diagnostics);
+
+    /// <summary>As the other overload, for a selection of which some packages are decided already.</summary>
+    /// <param name="isWanted">Whether a package that the selection does not exclude is kept.</param>
+    /// <param name="pinned">What the lock keeps of a package; null when the selection decides.</param>
+    internal static FilteredCatalog Filter(
+        Catalog catalog, OperatorCatalog selection, Func<string, bool> isWanted, Func<CatalogPackage, LockedOperatorPackage?> pinned, DiagnosticBag diagnostics)
     {
         var listed = selection.Packages.ToDictionary(package => package.Name, StringComparer.Ordinal);
         SelectionCheck.Check(catalog, selection, diagnostics);
         var packages = catalog.Packages
-            .Where(package => listed.Count == 0 || listed.ContainsKey(package.Name))
-            .Select(package => new PackageFilter(catalog, package, listed.GetValueOrDefault(package.Name), selection, diagnostics).Filter())
+            .Where(package => (listed.Count == 0 || listed.ContainsKey(package.Name)) && isWanted(package.Name))
+            .Select(package => pinned(package) is { } locked
+                ? PinnedFilter.Filter(catalog, package, locked, listed.GetValueOrDefault(package.Name)?.Span ?? selection.Span, diagnostics)
+                : new PackageFilter(catalog, package, listed.GetValueOrDefault(package.Name), selection, diagnostics).Filter())
+            .OfType<FilteredPackage>()
             .ToList();
         if (!diagnostics.HasErrors && packages.TrueForAll(package => package.Bundles.Count == 0))
         {

@@ -12,6 +12,13 @@ internal static class CatalogImageConfig
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
+    /// <summary>The folder of the catalog as the label has it; null for an image that has none.</summary>
+    public static string? FolderOf(CatalogInstance instance)
+    {
+        using var document = Parse(instance);
+        return document.RootElement.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object ? Label(config) : null;
+    }
+
     /// <summary>The folders of the old catalog and of opm's cache for it, normalised; where the configuration tells.</summary>
     public static IEnumerable<string> ObsoletePaths(CatalogInstance instance)
     {
@@ -19,12 +26,7 @@ internal static class CatalogImageConfig
         var paths = new List<string?>();
         if (document.RootElement.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object)
         {
-            if (config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
-                && labels.TryGetProperty(CatalogImageReader.FolderLabel, out var label) && label.ValueKind == JsonValueKind.String)
-            {
-                paths.Add(label.GetString());
-            }
-
+            paths.Add(Label(config));
             paths.AddRange(CacheFolders([.. Words(config, "Entrypoint"), .. Words(config, "Cmd")]));
         }
 
@@ -97,6 +99,12 @@ internal static class CatalogImageConfig
         buffer.AppendString($"/{CatalogRebuild.Folder}");
         buffer.Append((byte)']');
     }
+
+    private static string? Label(JsonElement config) =>
+        config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object
+        && labels.TryGetProperty(CatalogImageReader.FolderLabel, out var label) && label.ValueKind == JsonValueKind.String
+            ? label.GetString()
+            : null;
 
     private static IEnumerable<string> CacheFolders(List<string> words)
     {
