@@ -279,8 +279,10 @@ public sealed class FailureTests : IAsyncLifetime
             kind: ImageSetConfiguration
             apiVersion: mirror.openshift.io/v2alpha1
             mirror:
-              operators:
-              - catalog: registry.redhat.io/redhat/redhat-operator-index:v4.20
+              helm:
+                local:
+                - name: podinfo
+                  path: charts/podinfo-6.7.1.tgz
 
             """);
 

@@ -116,10 +116,16 @@ internal sealed class CopyRun
                 || (_indexes.TryGetValue(required, out var other) && other < index && !await _images[other].Task.ConfigureAwait(false));
             if (isMissing)
             {
-                throw MirrorErrors.RequirementFailed.Exception(
-                    $"'{image.Target}' ({image.Because}) is held back because '{required}', which it needs, could not be published.");
+                throw HeldBack(image, _indexes.TryGetValue(required, out var at) ? Plan.Images[at].Image : null, required);
             }
         }
+    }
+
+    private static MirrorException HeldBack(PlannedImage image, PlannedImage? needed, TargetName required)
+    {
+        var reason = needed is null ? "" : $", that is '{needed.Origin}' ({needed.Because})";
+        var rest = image.Kind == ImageKind.OperatorCatalog ? "; the catalog that is there stays in service" : "";
+        return MirrorErrors.RequirementFailed.Exception($"It is held back because it needs '{required}'{reason}, which could not be published{rest}.");
     }
 
     private void Set(int index, Digest blob, bool placed)

@@ -13,7 +13,7 @@ namespace Mirror.EndToEnd.Tests.Operators;
 /// <summary>What Resolve makes of operator catalogs, and what stays in the lock when they move.</summary>
 public sealed class OperatorLockTests : IAsyncLifetime
 {
-    private const string Key = $"operators/{Index}:v1";
+    private const string Key = $"operators/{CatalogName}:v1";
 
     private readonly MirrorWorkspace _workspace = new();
     private TestRegistry _source = null!;
@@ -39,7 +39,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
         _workspace.Dispose();
     }
 
-    private void Configure(string packages, string rest = "") => _workspace.ConfigureMirror($"operators:\n- catalog: {Index}:v1\n{rest}  packages:\n{packages}");
+    private void Configure(string packages, string rest = "") => _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n{rest}  packages:\n{packages}");
 
     private string[] Bundles(string package) => [.. Source["packages"]![package]!["bundles"]!.AsObject().Select(bundle => bundle.Key)];
 
@@ -167,7 +167,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
 
         Assert.Equal(["foo.v0.2.0"], Bundles("foo"));
         Assert.Equal(bar, Source["packages"]!["bar"]!.ToJsonString());
-        Assert.Equal($"{Index}@{catalog.Digest}", (string?)Source["resolved"]!["image"]);
+        Assert.Equal($"{CatalogName}@{catalog.Digest}", (string?)Source["resolved"]!["image"]);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
         await _workspace.LockAsync(Token);
         await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"), Operator("bar", "1.0.0", "1.1.0"));
 
-        await _workspace.LockAsync(Token, LockMode.Update, Index);
+        await _workspace.LockAsync(Token, LockMode.Update, CatalogName);
 
         Assert.Equal(["foo.v0.2.0"], Bundles("foo"));
         Assert.Equal(["bar.v1.1.0"], Bundles("bar"));
@@ -247,7 +247,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
 
         await _workspace.LockAsync(Token);
 
-        Assert.Equal($"{Index}@{old.Digest}", (string?)Source["resolved"]!["image"]);
+        Assert.Equal($"{CatalogName}@{old.Digest}", (string?)Source["resolved"]!["image"]);
         Assert.Equal(derived, (string?)Source["derived"]!["catalog"]);
         Assert.Equal("catalogs/index:prod", (string?)Source["derived"]!["target"]);
     }
@@ -256,7 +256,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
     public async Task Whole_catalog_moves_one_operator_and_takes_no_new_ones()
     {
         await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"), Operator("bar", "1.0.0"));
-        _workspace.ConfigureMirror($"operators:\n- catalog: {Index}:v1\n");
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n");
         await _workspace.LockAsync(Token);
         await _upstream.PushOperatorAsync("new", "1.0.0");
         await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"), Operator("bar", "1.0.0", "1.1.0"), Operator("new", "1.0.0"));
@@ -282,19 +282,19 @@ public sealed class OperatorLockTests : IAsyncLifetime
 
         Assert.Equal("MIR2006", failure.Diagnostics[0].Code.Id);
         Assert.Contains("packages[foo].maxVersion 0.1.0 -> 0.2.0", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("mirror/imageset.yaml(8,17)", failure.Diagnostics[0].Span!.ToString());
+        Assert.Equal("mirror/imageset.yaml(8,19)", failure.Diagnostics[0].Span!.ToString());
     }
 
     [Fact]
     public async Task Unmodified_catalog_keeps_its_image()
     {
         var catalog = await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"));
-        _workspace.ConfigureMirror($"operators:\n- catalog: {Index}:v1\n  full: true\n");
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n  full: true\n");
 
         await _workspace.LockAsync(Token);
 
         Assert.Equal("""{"target":"catalogs/index:v1"}""", Source["derived"]!.ToJsonString());
-        Assert.Equal($"{Index}@{catalog.Digest}", (string?)Source["resolved"]!["image"]);
+        Assert.Equal($"{CatalogName}@{catalog.Digest}", (string?)Source["resolved"]!["image"]);
         Assert.Equal(["foo.v0.1.0", "foo.v0.2.0"], Bundles("foo"));
         Assert.Equal("MIR2436", (await LockFailsAsync(LockMode.Update, "foo")).Diagnostics[0].Code.Id);
     }
@@ -303,7 +303,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
     public async Task Catalog_by_digest_is_called_by_the_digest_that_is_published()
     {
         var catalog = await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
-        _workspace.ConfigureMirror($"operators:\n- catalog: {Index}@{catalog.Digest}\n");
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}@{catalog.Digest}\n");
 
         await _workspace.LockAsync(Token);
 
@@ -352,7 +352,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
         await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
         Configure("  - name: foo\n");
         await _workspace.LockAsync(Token);
-        _workspace.ConfigureMirror($"operators:\n- catalog: {Index}:v1\n  packages:\n  - name: foo\nblockedImages:\n- name: quay.io/shared/\n- name: foo/bundle\n");
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n  packages:\n  - name: foo\nblockedImages:\n- name: quay.io/shared/\n- name: foo/bundle\n");
 
         await _workspace.LockAsync(Token);
 
@@ -404,7 +404,7 @@ public sealed class OperatorLockTests : IAsyncLifetime
         var failure = await LockFailsAsync();
 
         Assert.Equal("MIR2415", failure.Diagnostics[0].Code.Id);
-        Assert.Equal("mirror/imageset.yaml(8,17)", failure.Diagnostics[0].Span!.ToString());
+        Assert.Equal("mirror/imageset.yaml(8,19)", failure.Diagnostics[0].Span!.ToString());
         Assert.Contains("'>=0.4.0'", failure.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Configuration, failure.ExitCode);
     }
@@ -434,14 +434,14 @@ public sealed class OperatorLockTests : IAsyncLifetime
         string[] gives = ["{type: olm.gvk, value: {group: g, version: v1, kind: Thing}}"];
         await _upstream.PushCatalogAsync("v1", Operator("foo", needs, ["0.1.0"]));
         await _upstream.PushCatalogAsync("v2", Operator("bar", gives, ["1.0.0"]));
-        var both = $"operators:\n- catalog: {Index}:v1\n- catalog: {Index}:v2\n";
+        var both = $"operators:\n- catalog: {CatalogName}:v1\n- catalog: {CatalogName}:v2\n";
         _workspace.ConfigureMirror(both);
         await _workspace.LockAsync(Token);
 
-        await _workspace.LockAsync(Token, LockMode.Update, $"operators/{Index}:v1");
+        await _workspace.LockAsync(Token, LockMode.Update, $"operators/{CatalogName}:v1");
 
         Assert.Empty(_workspace.Warnings);
-        _workspace.ConfigureMirror($"operators:\n- catalog: {Index}:v1\n");
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n");
         await _workspace.LockAsync(Token, LockMode.Refresh);
         Assert.Equal("MIR2904", Assert.Single(_workspace.Warnings).Code.Id);
     }

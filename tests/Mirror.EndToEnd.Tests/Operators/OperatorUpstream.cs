@@ -11,7 +11,7 @@ namespace Mirror.EndToEnd.Tests.Operators;
 /// </summary>
 internal sealed class OperatorUpstream(HttpClient client, Uri registry)
 {
-    public const string Index = "quay.io/catalogs/index";
+    public const string CatalogName = "quay.io/catalogs/index";
 
     public OperatorUpstream(TestRegistry registry)
         : this(registry.Client, registry.BaseUri)
