@@ -1,4 +1,5 @@
 using Mirror.Engine.Fetching;
+using Mirror.Engine.Options;
 using Mirror.Engine.Resolving.Operators.Reading;
 using Mirror.Engine.Resolving.Operators.Rebuilding;
 using Mirror.Model.Planning;
@@ -90,7 +91,7 @@ internal sealed class CatalogImageLoader(IImageSource source, ContentStore store
         var missing = layers.DistinctBy(layer => layer.Digest).Where(layer => store.Blobs.SizeOf(layer.Digest) != layer.Size).ToList();
         if (missing.Count > 0)
         {
-            DiskSpace.Ensure(store.Blobs.Root, missing.Sum(layer => layer.Size));
+            DiskSpace.Ensure(store.Blobs.Root, missing.Sum(layer => layer.Size), MirrorArguments.Store);
             progress.Plan(1, missing.Sum(layer => layer.Size));
             await Parallel.ForEachAsync(
                 missing,
