@@ -9,6 +9,9 @@ public sealed record ImageSetConfiguration : ContentConfiguration
     /// <summary>Largest size of an archive segment in GiB (1024³ bytes); null or 0 is <see cref="DefaultArchiveSize"/>.</summary>
     public long? ArchiveSize { get; init; }
 
+    /// <summary>Where receipts are kept; null for the outputs alone.</summary>
+    public ReceiptStorage? Storage { get; init; }
+
     /// <summary>Images that are left out wherever they come from.</summary>
     public ValueList<BlockedImage> BlockedImages { get; init; } = [];
 }

@@ -102,8 +102,14 @@ public static class MirrorErrors
         "A certificate folder of a registry (certs.d) has a file that cannot be used, or half a pair of client certificate and key.",
         "Put authorities into *.crt, and one client pair into files of one name that end in .cert and .key, all of them PEM.");
 
+    public static readonly ErrorCode LegacyUntranslatable = new("MIR1330", ExitCode.Configuration,
+        "A setting of oc-mirror v1 has no counterpart.", "Write what the message names instead.");
+
+    public static readonly ErrorCode MigratedFileExists = new("MIR1331", ExitCode.Configuration,
+        "The file that Migrate would write exists already and says something else.", "Move it away, or add --overwrite to replace the configuration itself.");
+
     public static readonly ErrorCode ApiVersionNotCurrent = new("MIR1501", ExitCode.Configuration,
-        "The API version is missing, unknown or an older one; the file is read as v2alpha1.", "Write 'apiVersion: mirror.openshift.io/v2alpha1'.");
+        "The API version is missing, unknown or an older one; the file is read as v2alpha1, and translated if it is one of oc-mirror v1.", "Write 'apiVersion: mirror.openshift.io/v2alpha1'; for a file of oc-mirror v1, --target Migrate does it.");
 
     public static readonly ErrorCode SettingWithoutEffect = new("MIR1502", ExitCode.Configuration,
         "A setting is accepted for compatibility and does nothing.", "Remove it.");
@@ -116,6 +122,12 @@ public static class MirrorErrors
 
     public static readonly ErrorCode RepeatedEntry = new("MIR1505", ExitCode.Configuration,
         "An entry is listed twice with the same meaning.", "Remove one of them.");
+
+    public static readonly ErrorCode LegacySetting = new("MIR1701", ExitCode.Configuration,
+        "A setting of oc-mirror v1 is translated, or means something else now.", "Look at what the message says; --target Migrate writes the translated file.");
+
+    public static readonly ErrorCode CommentsLost = new("MIR1702", ExitCode.Configuration,
+        "Migrate could not keep comments and layout of a file.", "Compare the two files, and copy over the comments that matter.");
 
     public static readonly ErrorCode RegistriesUnknownKey = new("MIR1801", ExitCode.Configuration,
         "A registries.conf file has a setting that is not known and has no effect.", "Correct its spelling, or remove it.");

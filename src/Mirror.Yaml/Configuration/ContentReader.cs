@@ -1,11 +1,10 @@
+using Mirror.Yaml.Configuration.Legacy;
+
 namespace Mirror.Yaml.Configuration;
 
 /// <summary>The parts of reading that both kinds of configuration share: the head of the file, and the sections.</summary>
 internal static class ContentReader
 {
-    private const string Group = "mirror.openshift.io/";
-    private const string CurrentVersion = Group + "v2alpha1";
-
     /// <summary>The top of the file; null if it is not a configuration of the kind, which has been reported.</summary>
     public static SettingMap? Open(ReadContext context, YamlNode? root, SettingSchema schema)
     {
@@ -15,7 +14,7 @@ internal static class ContentReader
                 context.Report(MirrorErrors.ConfigurationEmpty, context.FileStart, $"The file holds nothing; expected a configuration of kind '{schema.Name}'.");
                 return null;
             case YamlMapping mapping when IsOfKind(context, mapping, schema):
-                var top = SettingMap.Open(context, mapping, schema);
+                var top = SettingMap.Open(context, LegacyTranslator.IsLegacy(mapping) ? LegacyTranslator.Translate(context, mapping).Root : mapping, schema);
                 CheckVersion(context, top);
                 return top;
             case YamlMapping:
@@ -85,23 +84,15 @@ internal static class ContentReader
         {
             if (top.Find("apiVersion") is null)
             {
-                context.Report(MirrorErrors.ApiVersionNotCurrent, top.KeySpan("apiVersion"), $"There is no 'apiVersion'; the file is read as '{CurrentVersion}'.");
+                context.Report(MirrorErrors.ApiVersionNotCurrent, top.KeySpan("apiVersion"), $"There is no 'apiVersion'; the file is read as '{ApiVersions.Current}'.");
             }
 
             return;
         }
 
-        if (scalar.Value is Group + "v1alpha1" or Group + "v1alpha2")
+        if (scalar.Value != ApiVersions.Current)
         {
-            context.Report(
-                MirrorErrors.ApiVersionNotCurrent,
-                scalar.Span,
-                $"'{scalar.Value}' is the version of oc-mirror v1; the file is read as '{CurrentVersion}', in which blocked images are regular expressions "
-                + "and what no longer exists is an error.");
-        }
-        else if (scalar.Value != CurrentVersion)
-        {
-            context.Report(MirrorErrors.ApiVersionNotCurrent, scalar.Span, $"'{scalar.Value}' is not known; the file is read as '{CurrentVersion}'.");
+            context.Report(MirrorErrors.ApiVersionNotCurrent, scalar.Span, $"'{scalar.Value}' is not known; the file is read as '{ApiVersions.Current}'.");
         }
     }
 }

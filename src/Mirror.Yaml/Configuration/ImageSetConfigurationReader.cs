@@ -21,7 +21,13 @@ public static class ImageSetConfigurationReader
             return null;
         }
 
-        var configuration = new ImageSetConfiguration { Span = top.Span, FieldSpans = top.FieldSpans, ArchiveSize = ReadArchiveSize(context, top) };
+        var configuration = new ImageSetConfiguration
+        {
+            Span = top.Span,
+            FieldSpans = top.FieldSpans,
+            ArchiveSize = ReadArchiveSize(context, top),
+            Storage = ReceiptStorageReader.Read(context, top),
+        };
         if (ContentReader.OpenContent(context, top, "mirror", Schemas.MirrorContent) is { } content)
         {
             configuration = ContentReader.ReadSections(context, content, configuration) with { BlockedImages = ImagesReader.ReadBlocked(context, content) };

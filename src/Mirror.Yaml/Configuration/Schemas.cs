@@ -13,14 +13,8 @@ internal static class Schemas
         ["versions"] = "write 'minVersion' and 'maxVersion'",
     };
 
-    private static readonly Dictionary<string, string> _storage = new(StringComparer.OrdinalIgnoreCase)
+    public static SettingSchema ImageSet { get; } = new("ImageSetConfiguration", ["apiVersion", "kind", "archiveSize", "storageConfig", "mirror"])
     {
-        ["storageConfig"] = "remove it: the lock file beside the configuration holds what was kept there",
-    };
-
-    public static SettingSchema ImageSet { get; } = new("ImageSetConfiguration", ["apiVersion", "kind", "archiveSize", "mirror"])
-    {
-        Removed = _storage,
         Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
             ["delete"] = "content to be deleted is named by a DeleteImageSetConfiguration",
@@ -29,13 +23,19 @@ internal static class Schemas
 
     public static SettingSchema Delete { get; } = new("DeleteImageSetConfiguration", ["apiVersion", "kind", "delete"])
     {
-        Removed = _storage,
         Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
         {
+            ["storageConfig"] = "a deletion writes no receipt",
             ["mirror"] = "content to be mirrored is named by an ImageSetConfiguration; write 'delete'",
             ["archiveSize"] = "a deletion writes no archive",
         },
     };
+
+    public static SettingSchema Storage { get; } = new("storageConfig", ["local", "registry"]);
+
+    public static SettingSchema LocalStorage { get; } = new("local", ["path"]);
+
+    public static SettingSchema RegistryStorage { get; } = new("registry", ["imageURL", "skipTLS"]);
 
     public static SettingSchema MirrorContent { get; } = Content("mirror", "blockedImages");
 

@@ -34,12 +34,6 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void Storage_of_version_1_says_that_the_lock_has_taken_over() => Assert.StartsWith(
-        "MIR1008(3,1) 'storageConfig' is a setting of an older API version; remove it: the lock file",
-        Reading.Problems(Reading.Head + "storageConfig:\n  local:\n    path: x\nmirror:\n")[0],
-        StringComparison.Ordinal);
-
-    [Fact]
     public void Misplaced_full_says_where_it_belongs() => Assert.Equal(
         "MIR1007(8,7) 'full' is not a setting of 'packages'; it is a setting of the catalog.",
         Reading.ProblemOf("operators:\n- catalog: quay.io/c:1\n  packages:\n  - name: p\n    full: true"));
