@@ -14,8 +14,18 @@ public static class ConfigurationLoader
         MirrorOptions options,
         CancellationToken cancellationToken)
     {
-        var name = options.DisplayPath(options.ConfigurationFile);
+        var bytes = await ReadBytesAsync(options, cancellationToken).ConfigureAwait(false);
         var diagnostics = new DiagnosticBag();
+        var configuration = ImageSetConfigurationReader.Read(bytes, options.DisplayPath(options.ConfigurationFile), diagnostics);
+        diagnostics.ThrowIfErrors();
+        return (configuration!, [.. diagnostics]);
+    }
+
+    /// <summary>The file as it is.</summary>
+    /// <exception cref="MirrorException">MIR1020: there is none. MIR1002: it is none.</exception>
+    internal static async Task<byte[]> ReadBytesAsync(MirrorOptions options, CancellationToken cancellationToken)
+    {
+        var name = options.DisplayPath(options.ConfigurationFile);
         var file = new FileInfo(options.ConfigurationFile);
         if (!file.Exists)
         {
@@ -28,9 +38,6 @@ public static class ConfigurationLoader
             throw MirrorErrors.FileTooLarge.Exception($"'{name}' has more than {MaxSize} bytes, which no configuration needs.");
         }
 
-        var bytes = await File.ReadAllBytesAsync(options.ConfigurationFile, cancellationToken).ConfigureAwait(false);
-        var configuration = ImageSetConfigurationReader.Read(bytes, name, diagnostics);
-        diagnostics.ThrowIfErrors();
-        return (configuration!, [.. diagnostics]);
+        return await File.ReadAllBytesAsync(options.ConfigurationFile, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,6 +5,7 @@ using Mirror.Engine.Diffing;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Fetching;
 using Mirror.Engine.Locking;
+using Mirror.Engine.Migrating;
 using Mirror.Engine.Options;
 using Mirror.Engine.Packing;
 using Mirror.Engine.Planning;
@@ -65,6 +66,9 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Mends the lock file after a merge, offline.</summary>
     public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken) => new LockRepairOperation(_options, _lock).RunAsync(cancellationToken);
+
+    /// <summary>Writes a configuration of oc-mirror v1 as one of today.</summary>
+    public Task<StepResult> MigrateAsync(CancellationToken cancellationToken) => new MigrateOperation(_options, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>The dry run.</summary>
     public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => new PlanOperation(_options, _lock, _connections, Built).RunAsync(cancellationToken);

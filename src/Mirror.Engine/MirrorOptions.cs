@@ -1,4 +1,5 @@
 using System.Net;
+using Mirror.Engine.Emitting;
 using Mirror.Engine.Options;
 
 namespace Mirror.Engine;
@@ -95,6 +96,12 @@ public sealed record MirrorOptions
 
     /// <summary>Hash content again instead of trusting that it is there (Verify).</summary>
     public bool Deep { get; init; }
+
+    /// <summary>Cluster resources to write besides the usual ones.</summary>
+    public IReadOnlyList<ResourceKind> Resources { get; init; } = [];
+
+    /// <summary>Migrate replaces the configuration itself.</summary>
+    public bool Overwrite { get; init; }
 
     /// <summary>Where Serve and Sandbox listen; loopback unless told otherwise.</summary>
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;

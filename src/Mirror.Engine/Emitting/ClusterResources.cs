@@ -14,14 +14,19 @@ internal static class ClusterResources
     private const string TagSets = "itms-oc-mirror.yaml";
 
     /// <summary>Every name that <see cref="Of"/> may give; files of other names are not ours.</summary>
-    public static IReadOnlyList<string> FileNames { get; } = [DigestSets, TagSets];
+    public static IReadOnlyList<string> FileNames { get; } = [DigestSets, TagSets, ContentSourcePolicies.FileName];
 
     /// <summary>Text by file name, ordered; a kind of resource that nothing needs has no file.</summary>
-    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<PlannedImage> images, DestinationNames names)
+    public static IReadOnlyDictionary<string, string> Of(IReadOnlyList<PlannedImage> images, DestinationNames names, IReadOnlyList<ResourceKind> further)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         Add(files, DigestSets, MirrorSetRules.ByDigest(images, names), MirrorSetKind.Digest);
         Add(files, TagSets, MirrorSetRules.ByTag(images, names), MirrorSetKind.Tag);
+        if (further.Contains(ResourceKind.Icsp) && ContentSourcePolicies.Of(images, names) is { Length: > 0 } policies)
+        {
+            files[ContentSourcePolicies.FileName] = policies;
+        }
+
         return files;
     }
 
@@ -36,20 +41,12 @@ internal static class ClusterResources
     private static KubernetesMap MirrorSet(MirrorSetCategory category, IReadOnlyList<MirrorSetEntry> entries, MirrorSetKind kind) => new KubernetesMap()
         .Add("apiVersion", "config.openshift.io/v1")
         .Add("kind", kind.ObjectKind)
-        .Add("metadata", new KubernetesMap().Add("name", $"{kind.NamePrefix}-{NameOf(category)}-0"))
+        .Add("metadata", new KubernetesMap().Add("name", $"{kind.NamePrefix}-{MirrorSetRules.NameOf(category)}-0"))
         .Add("spec", new KubernetesMap().Add(
             kind.ListName,
             new KubernetesList(entries.Select(entry => new KubernetesMap()
                 .Add("mirrors", new KubernetesList(entry.Mirrors))
                 .Add("source", entry.Source)))));
-
-    private static string NameOf(MirrorSetCategory category) => category switch
-    {
-        MirrorSetCategory.Release => "release",
-        MirrorSetCategory.Operator => "operator",
-        MirrorSetCategory.Generic => "generic",
-        _ => throw new ArgumentOutOfRangeException(nameof(category), category, "unknown category"),
-    };
 
     private sealed record MirrorSetKind(string ObjectKind, string NamePrefix, string ListName)
     {

@@ -26,7 +26,7 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         var images = PlannedImages.Of(lockFile);
         var names = new DestinationNames(options.Destination, options.MaxNestedPaths);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, text) in ClusterResources.Of(images, names).Concat(ReleaseFiles.Of(lockFile, images, names)))
+        foreach (var (name, text) in ClusterResources.Of(images, names, options.Resources).Concat(ReleaseFiles.Of(lockFile, images, names)))
         {
             files[name] = text;
         }

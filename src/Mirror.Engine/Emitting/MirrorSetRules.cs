@@ -16,6 +16,18 @@ internal static class MirrorSetRules
     public static IReadOnlyList<MirrorSetEntry> ByTag(IEnumerable<PlannedImage> images, DestinationNames names) =>
         Entries(images.Where(image => image.Origin.Tag is not null), names);
 
+    /// <summary>Entries for every image, however it is pulled.</summary>
+    public static IReadOnlyList<MirrorSetEntry> All(IEnumerable<PlannedImage> images, DestinationNames names) => Entries(images, names);
+
+    /// <summary>What objects of a category are called.</summary>
+    public static string NameOf(MirrorSetCategory category) => category switch
+    {
+        MirrorSetCategory.Release => "release",
+        MirrorSetCategory.Operator => "operator",
+        MirrorSetCategory.Generic => "generic",
+        _ => throw new ArgumentOutOfRangeException(nameof(category), category, "unknown category"),
+    };
+
     private static List<MirrorSetEntry> Entries(IEnumerable<PlannedImage> images, DestinationNames names) =>
     [
         .. images.Where(IsRedirected)

@@ -119,6 +119,27 @@ internal sealed class ArgumentReader(GivenArguments given, string workingDirecto
         return null;
     }
 
+    /// <summary>As <see cref="Choice"/>, for an argument with several values.</summary>
+    public T[] Choices<T>(MirrorArgument argument)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        var choices = new List<T>();
+        foreach (var text in Texts(argument))
+        {
+            if (names.Contains(text, StringComparer.OrdinalIgnoreCase))
+            {
+                choices.Add(Enum.Parse<T>(text, ignoreCase: true));
+            }
+            else
+            {
+                Refuse(argument, text, $"expected one of '{string.Join("', '", names)}'");
+            }
+        }
+
+        return choices.Distinct().ToArray();
+    }
+
     /// <summary>Reports that the value of an argument is wrong.</summary>
     public void Refuse(MirrorArgument argument, string text, string expectation) =>
         diagnostics.Report(MirrorErrors.BadArgumentValue, null, $"The value '{ArgumentText.Redact(text)}' of '{Label(argument)}' is not valid: {expectation}.");

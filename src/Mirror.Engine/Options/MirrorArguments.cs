@@ -123,6 +123,14 @@ public static class MirrorArguments
     public static readonly MirrorArgument Deep = new("deep", ArgumentKind.Flag, "",
         "Verify, Fetch, Publish: read all content and hash it again; Fetch and Publish then bring what is missing or damaged");
 
+    /// <summary>Further cluster resources.</summary>
+    public static readonly MirrorArgument Resources = new("resources", ArgumentKind.List, "KIND",
+        "EmitResources: write also these: 'icsp' for the ImageContentSourcePolicy of clusters before 4.13");
+
+    /// <summary>Replace the configuration.</summary>
+    public static readonly MirrorArgument Overwrite = new("overwrite", ArgumentKind.Flag, "",
+        "Migrate: replace the configuration itself; default: write beside the outputs");
+
     /// <summary>Where to listen.</summary>
     public static readonly MirrorArgument Listen = new("listen", ArgumentKind.Value, "ADDRESS",
         "Serve, Sandbox: IP address to listen on; default 127.0.0.1");
@@ -144,6 +152,6 @@ public static class MirrorArguments
     [
         Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, StrictDependencies, Base, Since, AuthFile, SourceAuthFile,
         DestinationAuthFile, RegistriesConf, SourceTlsVerify, DestinationTlsVerify, Parallel, RetryTimes, RetryDelay, ImageTimeout,
-        MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, CaBundle, Deep, Listen, Port, LogLevel, Quiet,
+        MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, CaBundle, Deep, Resources, Overwrite, Listen, Port, LogLevel, Quiet,
     ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Mirror.Engine.Emitting;
 
 namespace Mirror.Engine.Options;
 
@@ -56,6 +57,8 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             SecurePolicy = reader.Flag(MirrorArguments.SecurePolicy, false),
             CaBundle = reader.FullPath(MirrorArguments.CaBundle),
             Deep = reader.Flag(MirrorArguments.Deep, false),
+            Resources = reader.Choices<ResourceKind>(MirrorArguments.Resources),
+            Overwrite = reader.Flag(MirrorArguments.Overwrite, false),
             ListenAddress = ReadListenAddress(reader),
             Port = reader.Number(MirrorArguments.Port, 0, ushort.MaxValue) ?? 0,
             LogLevel = reader.Choice<LogLevel>(MirrorArguments.LogLevel) ?? LogLevel.Info,

@@ -90,11 +90,12 @@ public sealed class MirrorOptionsReaderTests
             Given(MirrorArguments.ImageTimeout, "10 minutes"),
             Given(MirrorArguments.ArchiveSize, "0"),
             Given(MirrorArguments.Listen, "here"),
+            Given(MirrorArguments.Resources, "icsp", "other"),
             Given(MirrorArguments.Base, "git:--output=x"),
             Given(MirrorArguments.Store, "a", "b")));
 
         Assert.Equal(ExitCode.Configuration, failure.ExitCode);
-        Assert.Equal(9, failure.Diagnostics.Count);
+        Assert.Equal(10, failure.Diagnostics.Count);
         Assert.Contains("'99999' of 'MIRROR_PORT'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'many' of '--parallel'", failure.Message, StringComparison.Ordinal);
         Assert.Contains("'error', 'info', 'debug', 'trace'", failure.Message, StringComparison.Ordinal);
@@ -156,6 +157,7 @@ public sealed class MirrorOptionsReaderTests
             [MirrorArguments.MaxNestedPaths] = "3",
             [MirrorArguments.ArchiveSize] = "3",
             [MirrorArguments.Since] = "2026-03-31",
+            [MirrorArguments.Resources] = "icsp",
             [MirrorArguments.Port] = "3",
             [MirrorArguments.Listen] = "0.0.0.0",
             [MirrorArguments.LogLevel] = "debug",
