@@ -11,6 +11,7 @@ using Mirror.Engine.Packing;
 using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
+using Mirror.Engine.Resolving.Archived;
 using Mirror.Engine.Resolving.Images;
 using Mirror.Engine.Resolving.Operators;
 using Mirror.Engine.Resolving.Operators.Loading;
@@ -58,8 +59,9 @@ public sealed class MirrorEngine : IDisposable
         new CheckOperation(_options, _lock, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>Asks the sources about what the lock does not answer.</summary>
-    public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) =>
-        new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync(cancellationToken);
+    public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
+        ? new ArchiveLockOperation(_options, _lock, _connections).RunAsync(cancellationToken)
+        : new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>
     public Task<StepResult> LockAsync(CancellationToken cancellationToken) => new LockOperation(_options, _lock).RunAsync(cancellationToken);
@@ -87,9 +89,10 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Writes the cluster resources.</summary>
     public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);
 
-    /// <summary>Compares destination or store with the lock.</summary>
-    public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) =>
-        new VerifyOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
+    /// <summary>Compares destination or store with the lock; reads archives to their last bit if they are named.</summary>
+    public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) => _options.From.Count > 0
+        ? new ArchiveVerifyOperation(_options, Progress).RunAsync(cancellationToken)
+        : new VerifyOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
 
     /// <summary>Compares the lock with an older one.</summary>
     public Task<StepResult> DiffAsync(CancellationToken cancellationToken) =>
@@ -104,18 +107,19 @@ public sealed class MirrorEngine : IDisposable
             : [];
     }
 
-    private BuiltContent Built => new(
-        [
-            new CatalogBuilder(Catalogs, new CatalogRebuilder(_connections.Store)),
-            new GraphImageBuilder(
-                _options.LockMode == LockMode.Frozen ? null : NewGraphDataClient,
-                _connections.Sources,
-                _connections.Store,
-                graph => _options.Destination is null
-                    ? null
-                    : (_connections.DestinationContent, _connections.DestinationReference(Names.Of(LockedGraphSource.Target), graph.GraphImage))),
-        ],
-        _connections.Store);
+    private BuiltContent Built => new(_options.From.Count > 0 ? [] : Builders, _connections.Store);
+
+    private IReadOnlyList<IImageBuilder> Builders =>
+    [
+        new CatalogBuilder(Catalogs, new CatalogRebuilder(_connections.Store)),
+        new GraphImageBuilder(
+            _options.LockMode == LockMode.Frozen ? null : NewGraphDataClient,
+            _connections.Sources,
+            _connections.Store,
+            graph => _options.Destination is null
+                ? null
+                : (_connections.DestinationContent, _connections.DestinationReference(Names.Of(LockedGraphSource.Target), graph.GraphImage))),
+    ];
 
     private DestinationNames Names => new(_options.Destination, _options.MaxNestedPaths);
 

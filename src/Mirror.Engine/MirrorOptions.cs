@@ -28,6 +28,14 @@ public sealed record MirrorOptions
     /// <summary>Archives, or folders of archives, to publish from; empty to publish from sources and store.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 
+    /// <summary>
+    /// Whether the configuration was not named but guessed from the archives of <see cref="From"/>; it then need not exist, and without it all that they bring is meant.
+    /// </summary>
+    public bool IsConfigurationOptional { get; init; }
+
+    /// <summary>False when there is no configuration and none is needed.</summary>
+    public bool HasConfiguration => !IsConfigurationOptional || File.Exists(ConfigurationFile);
+
     /// <summary>Keep layers in the store while publishing (Fetch always does).</summary>
     public bool KeepLayers { get; init; }
 
@@ -124,11 +132,21 @@ public sealed record MirrorOptions
     /// <summary>What installers read; no Kubernetes resources, so not among those.</summary>
     public string InstallerFolder => Path.Combine(OutputFolder, "installer");
 
-    /// <summary>The lock, beside its configuration.</summary>
-    public string LockFile => Path.Combine(ConfigurationFolder, "mirror.lock.json");
+    /// <summary>
+    /// Whether the lock is the one that the archives of <see cref="From"/> bring, because the configuration has none of its own. It is then kept among the outputs, so that
+    /// the next archive brings the next one.
+    /// </summary>
+    public bool UsesArchiveLock => From.Count > 0 && !File.Exists(Path.Combine(ConfigurationFolder, LockFileName));
+
+    /// <summary>The lock: beside its configuration, unless archives bring it.</summary>
+    public string LockFile => Path.Combine(LockFolder, LockFileName);
 
     /// <summary>Signatures and referrers, beside the lock.</summary>
-    public string ReferrersLockFile => Path.Combine(ConfigurationFolder, "mirror.lock.referrers.json");
+    public string ReferrersLockFile => Path.Combine(LockFolder, "mirror.lock.referrers.json");
+
+    private const string LockFileName = "mirror.lock.json";
+
+    private string LockFolder => UsesArchiveLock ? Path.Combine(OutputFolder, "plan", "archive") : ConfigurationFolder;
 
     /// <summary>
     /// <paramref name="path"/> as messages and diagnostics name it: relative and with '/' when it lies below <see cref="WorkingDirectory"/>,

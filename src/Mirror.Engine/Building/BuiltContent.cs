@@ -6,6 +6,7 @@ using Mirror.Oci.Store;
 namespace Mirror.Engine.Building;
 
 /// <summary>Sees to it that what Mirror makes itself is in the content store before it is copied; a store that another run filled is used as it is.</summary>
+/// <param name="builders">None where archives bring what was built.</param>
 internal sealed class BuiltContent(IReadOnlyList<IImageBuilder> builders, ContentStore store)
 {
     /// <summary>Builds those of <paramref name="images"/> that are made here and not in the store.</summary>
@@ -14,7 +15,7 @@ internal sealed class BuiltContent(IReadOnlyList<IImageBuilder> builders, Conten
     {
         var failures = new List<CopyFailure>();
         var missing = images.Where(image => image.IsBuilt && !IsStored(image)).ToDictionary(image => image.Target);
-        if (missing.Count == 0)
+        if (missing.Count == 0 || builders.Count == 0)
         {
             return failures;
         }

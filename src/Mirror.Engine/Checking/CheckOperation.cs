@@ -11,6 +11,11 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var name = options.DisplayPath(options.ConfigurationFile);
+        if (!options.HasConfiguration)
+        {
+            return StepResult.UpToDate($"there is no '{name}', so all is meant that the archives bring");
+        }
+
         var stamp = new CheckStamp(options);
         if (await stamp.IsValidAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -27,6 +32,11 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
         ResolvableKinds.Ensure(expected.Entries);
         var lockFile = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         var reasons = LockValidity.Check(lockFile ?? LockFile.Empty, expected);
+        if (options.UsesArchiveLock)
+        {
+            return StepResult.Done($"'{name}' is valid; the lock is that of the archives");
+        }
+
         if (LockedMode.IsOn(options))
         {
             await LockedMode.EnsureAsync(options, storage, lockFile, reasons, cancellationToken).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
 using Mirror.Engine.Resolving.Web;
 using Mirror.Model.Planning;
+using Mirror.Oci.Archives;
 using Mirror.Oci.Content;
 using Mirror.Oci.Registry;
 using Mirror.Oci.Registry.Authentication;
@@ -32,6 +33,9 @@ internal sealed class Connections : IDisposable
     private readonly Lazy<IImageDestination> _destination;
     private readonly Lazy<HttpClient> _web;
 
+    // Shared by all callers, so no single caller's cancellation may end it.
+    private readonly Lazy<Task<ArchiveSet>> _archives;
+
     public Connections(MirrorOptions options, MirrorEnvironment environment)
     {
         _options = options;
@@ -40,6 +44,7 @@ internal sealed class Connections : IDisposable
         _registries = new(NewRegistries);
         _sourceClients = new(() => NewPool(options.SourceAuthFile));
         _destinationClients = new(() => NewPool(options.DestinationAuthFile));
+        _archives = new(() => ArchiveSet.OpenAsync(options.From, CancellationToken.None));
         _sources = new(NewSources);
         _destination = new(NewDestination);
         _web = new(() => WebTransport.Create(ProxySettings.FromEnvironment(environment.Host.Find), environment.Routes));
@@ -47,6 +52,10 @@ internal sealed class Connections : IDisposable
 
     /// <summary>The content store.</summary>
     public ContentStore Store { get; }
+
+    /// <summary>The archives that are read from, opened when they are first asked for.</summary>
+    /// <exception cref="MirrorException">MIR401x: one of them cannot be used.</exception>
+    public Task<ArchiveSet> ArchivesAsync(CancellationToken cancellationToken) => _archives.Value.WaitAsync(cancellationToken);
 
     /// <summary>Servers that are no registries.</summary>
     public WebReader Web => new(_web.Value, WebOptions, _environment.TimeProvider);
@@ -113,6 +122,11 @@ internal sealed class Connections : IDisposable
 
     public void Dispose()
     {
+        if (_archives is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            _archives.Value.Result.Dispose();
+        }
+
         foreach (var pool in new[] { _sourceClients, _destinationClients }.Where(pool => pool.IsValueCreated))
         {
             pool.Value.Dispose();
@@ -126,6 +140,11 @@ internal sealed class Connections : IDisposable
 
     private IImageSource NewSources()
     {
+        if (_options.From.Count > 0)
+        {
+            return new ArchivedSource(ArchivesAsync);
+        }
+
         var layouts = new LayoutSource(_options.ConfigurationFolder);
         if (_options.LockMode == LockMode.Frozen)
         {

@@ -7,6 +7,11 @@ internal sealed class LockOperation(MirrorOptions options, LockStorage storage)
 {
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
+        if (options.UsesArchiveLock)
+        {
+            return StepResult.UpToDate($"the archives bring the lock, and '{storage.DisplayName}' keeps it");
+        }
+
         if (LockedMode.IsOn(options))
         {
             // Resolve has made sure that the lock answers the configuration; in this mode nothing may be written.

@@ -6,7 +6,8 @@ namespace Mirror.Engine.Locking;
 /// <summary>What <c>--locked</c> and <c>--frozen</c> forbid: any difference between configuration and lock (DESIGN 4).</summary>
 internal static class LockedMode
 {
-    public static bool IsOn(MirrorOptions options) => options.LockMode is LockMode.Locked or LockMode.Frozen;
+    public static bool IsOn(MirrorOptions options) =>
+        options.LockMode is LockMode.Locked or LockMode.Frozen || options.From.Count > 0;
 
     /// <exception cref="MirrorException">MIR2005, MIR2006, MIR2007: one error for each difference, at its place in the configuration.</exception>
     public static async Task EnsureAsync(
@@ -16,7 +17,7 @@ internal static class LockedMode
         IReadOnlyList<StaleSource> reasons,
         CancellationToken cancellationToken)
     {
-        var because = options.IsLockedByCi ? "CI is set, which means --locked" : "--locked was given";
+        var because = options.From.Count > 0 ? "with --from no source can be asked" : options.IsLockedByCi ? "CI is set, which means --locked" : "--locked was given";
         var cure = $"Run '{LockCommand(options)}' outside locked mode and commit '{storage.DisplayName}'";
         if (lockFile is null)
         {

@@ -5,7 +5,7 @@ public static class MirrorArguments
 {
     /// <summary>The configuration.</summary>
     public static readonly MirrorArgument Config = new("config", ArgumentKind.Value, "PATH",
-        "folder with an 'imageset.yaml', or an ImageSetConfiguration file; default 'mirror-configs/demo'");
+        "folder with an 'imageset.yaml', or an ImageSetConfiguration file; default 'mirror-configs/demo', with --from that of the archives' mirror");
 
     /// <summary>Where to mirror to.</summary>
     public static readonly MirrorArgument Destination = new("destination", ArgumentKind.Value, "ADDRESS",
@@ -13,7 +13,7 @@ public static class MirrorArguments
 
     /// <summary>Archives to publish from.</summary>
     public static readonly MirrorArgument From = new("from", ArgumentKind.List, "PATH",
-        "archives, or folders with archives, to publish from");
+        "archives, or folders with archives, to publish from or to verify; they take the place of all sources");
 
     /// <summary>The content store.</summary>
     public static readonly MirrorArgument Store = new("store", ArgumentKind.Value, "FOLDER",

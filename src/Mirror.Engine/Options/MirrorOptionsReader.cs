@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Mirror.Engine.Emitting;
+using Mirror.Oci.Archives;
 
 namespace Mirror.Engine.Options;
 
@@ -25,7 +26,8 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
 
     private MirrorOptions Read(ArgumentReader reader, DiagnosticBag diagnostics)
     {
-        var configuration = ConfigurationFile(reader.FullPath(MirrorArguments.Config) ?? Path.Combine(rootDirectory, "mirror-configs", "demo"));
+        var from = reader.FullPaths(MirrorArguments.From);
+        var configuration = ConfigurationFile(reader.FullPath(MirrorArguments.Config) ?? Path.Combine(rootDirectory, "mirror-configs", DefaultMirror(reader, from)));
         var (lockMode, isLockedByCi) = ReadLockMode(reader, diagnostics);
         var options = new MirrorOptions
         {
@@ -35,7 +37,8 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             OutputFolder = reader.FullPath(MirrorArguments.Output)
                 ?? Path.Combine(rootDirectory, "artifacts", Path.GetFileName(Path.GetDirectoryName(configuration)!)),
             Destination = ReadDestination(reader),
-            From = reader.FullPaths(MirrorArguments.From),
+            From = from,
+            IsConfigurationOptional = from.Length > 0 && !reader.IsGiven(MirrorArguments.Config),
             KeepLayers = reader.Flag(MirrorArguments.KeepLayers, false),
             LockMode = lockMode,
             IsLockedByCi = isLockedByCi,
@@ -69,6 +72,23 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             RetryTimes = reader.Number(MirrorArguments.RetryTimes, 0, 100) ?? options.RetryTimes,
             ImageTimeout = reader.Duration(MirrorArguments.ImageTimeout, options.ImageTimeout),
         };
+    }
+
+    // Inside the gap there may be nothing but archives, and their names say of which mirror they are.
+    private static string DefaultMirror(ArgumentReader reader, IReadOnlyList<string> from)
+    {
+        if (from.Count == 0 || reader.IsGiven(MirrorArguments.Config))
+        {
+            return "demo";
+        }
+
+        var mirrors = ArchiveFiles.MirrorsOf(from);
+        if (mirrors.Count > 1)
+        {
+            reader.Refuse(MirrorArguments.From, string.Join(';', from), $"there are archives of the mirrors '{string.Join("', '", mirrors)}'; say with '--config' which is meant");
+        }
+
+        return mirrors.Count > 0 ? mirrors[0] : "archives";
     }
 
     // A name that does not end like YAML is a folder, whether it exists or not: what an argument means must not depend on the disk.
@@ -161,6 +181,15 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         if (reader.Texts(MirrorArguments.Update).Length > 0)
         {
             asked.Add((MirrorArguments.Update, LockMode.Update));
+        }
+
+        if (reader.IsGiven(MirrorArguments.From))
+        {
+            foreach (var (argument, _) in asked.Where(a => a.Mode is LockMode.Refresh or LockMode.Update))
+            {
+                diagnostics.Report(
+                    MirrorErrors.ConflictingArguments, null, $"'{reader.Label(argument)}' asks sources, which '{reader.Label(MirrorArguments.From)}' takes the place of; expected one of them.");
+            }
         }
 
         if (asked.Count > 1)

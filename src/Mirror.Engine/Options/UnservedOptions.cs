@@ -10,7 +10,6 @@ internal static class UnservedOptions
     public static void Ensure(MirrorOptions options)
     {
         var diagnostics = new DiagnosticBag();
-        Refuse(options.From.Count > 0, MirrorArguments.From, "archives are not read");
         Refuse(options.SecurePolicy, MirrorArguments.SecurePolicy, "signature policies are not applied");
         diagnostics.ThrowIfErrors();
 

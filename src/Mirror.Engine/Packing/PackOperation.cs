@@ -142,6 +142,11 @@ internal sealed class PackOperation(
             return size;
         }
 
+        if (!options.HasConfiguration)
+        {
+            return ImageSetConfiguration.DefaultArchiveSize * GiB;
+        }
+
         var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
         return (configuration.ArchiveSize is { } given and > 0 ? given : ImageSetConfiguration.DefaultArchiveSize) * GiB;
     }

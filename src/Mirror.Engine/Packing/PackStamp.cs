@@ -25,7 +25,7 @@ internal sealed class PackStamp
     public static async Task<PackStamp> ReadAsync(MirrorOptions options, ArchiveLayout layout, CancellationToken cancellationToken)
     {
         var path = Path.Combine(options.OutputFolder, "plan", $"{layout.Contents.Name}.stamp");
-        var stamp = new PackStamp(path, layout.Fingerprint.ToString());
+        var stamp = new PackStamp(path, layout.Contents.Fingerprint.ToString());
         string[] lines = File.Exists(path) ? await File.ReadAllLinesAsync(path, cancellationToken).ConfigureAwait(false) : [];
         if (lines.Length > 0 && lines[0] == stamp._contents)
         {

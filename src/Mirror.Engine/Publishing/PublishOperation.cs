@@ -2,7 +2,9 @@ using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Receipts;
 using Mirror.Engine.Verifying;
+using Mirror.Model.Locking;
 using Mirror.Model.Planning;
 using Mirror.Oci.Copying;
 
@@ -14,9 +16,23 @@ namespace Mirror.Engine.Publishing;
 /// </summary>
 internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, BuiltContent built, CopyProgress progress, TimeProvider time)
 {
+    private bool IsFromArchives => options.From.Count > 0;
+
     public async Task<PublishResult> RunAsync(CancellationToken cancellationToken)
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var result = await CopyAsync(lockFile, cancellationToken).ConfigureAwait(false);
+        return IsFromArchives && result.Failures.Count == 0
+            ? result with
+            {
+                Receipt = options.DisplayPath(
+                    await new ReceiptWriter(options).WriteAsync(options.Name, connections.DestinationAddress, lockFile, cancellationToken).ConfigureAwait(false)),
+            }
+            : result;
+    }
+
+    private async Task<PublishResult> CopyAsync(LockFile lockFile, CancellationToken cancellationToken)
+    {
         var images = PlannedImages.Of(lockFile);
         var names = new DestinationNames(connections.DestinationAddress, options.MaxNestedPaths);
         var destination = connections.Destination;
@@ -28,10 +44,18 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             return new PublishResult(images.Count, 0, unknown, connections.DestinationAddress);
         }
 
-        var sources = connections.SourcesOf(images, names);
+        var required = IsFromArchives
+            ? new RequiredContent(await connections.ArchivesAsync(cancellationToken).ConfigureAwait(false), connections, names, images)
+            : null;
+        var sources = required ?? connections.SourcesOf(images, names);
         var unbuilt = await built.EnsureAsync(lockFile, outstanding, cancellationToken).ConfigureAwait(false);
-        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources))
+        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources, keeps: !IsFromArchives))
             .LoadAsync([.. outstanding.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
+        if (required is not null)
+        {
+            await required.EnsureAsync(outstanding, loaded, cancellationToken).ConfigureAwait(false);
+        }
+
         CopyFailure[] early = [.. unknown, .. unbuilt, .. loaded.Failures];
         if (Ends(early))
         {
@@ -44,9 +68,9 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             early.Select(failure => failure.Image.Target));
         progress.Plan(plan.Images.Count, plan.BlobBytes);
 
-        var supply = new BlobSupply(connections.Store, sources, options.KeepLayers, progress);
+        var supply = new BlobSupply(connections.Store, sources, options.KeepLayers, progress, keepConfigs: !IsFromArchives);
         using var gate = new TransferGate(connections.Parallelism, options.ImageTimeout, time);
-        var copier = new ImageCopier(destination, supply, gate, progress);
+        var copier = new ImageCopier(destination, supply, gate, progress, required?.Placed);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
     }

@@ -6,6 +6,9 @@ namespace Mirror.Engine.Publishing;
 /// <summary>How a publish ended: of <see cref="Total"/> images, <see cref="Copied"/> were missing and are there now, <see cref="Failures"/> still are not.</summary>
 public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFailure> Failures, Destination Destination)
 {
+    /// <summary>The receipt that was written, as messages call it; null when none was.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>The result of a complete run; an incomplete one is an exception that names every image (promise 4).</summary>
     /// <exception cref="MirrorException">
     /// Exit 6 if part of the content is at the destination, else that of the first failure; that of the failure, too, if it stopped the run.
@@ -15,8 +18,8 @@ public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFail
         if (Failures.Count == 0)
         {
             return Copied == 0
-                ? StepResult.UpToDate($"'{Destination}' has {(Total == 1 ? "the one image" : $"all {Counted.Images(Total)}")} of the lock")
-                : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"'{Destination}' has {Counted.Images(Total)}, {Copied} of them new"));
+                ? StepResult.UpToDate($"'{Destination}' has {(Total == 1 ? "the one image" : $"all {Counted.Images(Total)}")} of the lock{ReceiptText}")
+                : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"'{Destination}' has {Counted.Images(Total)}, {Copied} of them new{ReceiptText}"));
         }
 
         var reasons = Failures.SelectMany(failure => failure.Reason.Diagnostics.Select(d => d with
@@ -40,4 +43,6 @@ public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFail
             ExitCode = isEmpty ? Failures[0].Reason.ExitCode : ExitCode.Incomplete,
         };
     }
+
+    private string ReceiptText => Receipt is null ? "" : $"; receipt '{Receipt}'";
 }

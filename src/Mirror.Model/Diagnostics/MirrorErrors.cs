@@ -494,8 +494,14 @@ public static class MirrorErrors
     public static readonly ErrorCode ArchiveRenamed = new("MIR4016", ExitCode.Source,
         "A segment has another file name than Pack gave it.", "Rename it to what the message says.");
 
+    public static readonly ErrorCode ArchivesAmbiguous = new("MIR4017", ExitCode.Configuration,
+        "Archives with different locks are named, and it does not follow which lock is meant.", "Name the archives of one lock with --from, or a configuration with its lock with --config.");
+
     public static readonly ErrorCode ReceiptInvalid = new("MIR4018", ExitCode.Configuration,
         "A receipt was changed after Publish wrote it, or is of a newer Mirror.", "Carry it across again, or use the Mirror that wrote it.");
+
+    public static readonly ErrorCode ArchiveLacksEntry = new("MIR4019", ExitCode.Configuration,
+        "The configuration asks for what the lock of the archives does not answer.", "Pack it on the other side, ask for what the archive has, or leave --config out to publish all of it.");
 
     public static readonly ErrorCode SegmentOversized = new("MIR4510", ExitCode.Complete,
         "A blob is larger than a segment may be, so its segment is too.", "Raise --archive-size to at least what the message says, if the medium cannot hold the segment.");
@@ -537,6 +543,12 @@ public static class MirrorErrors
     public static readonly ErrorCode ReleaseStopped = new("MIR5010", ExitCode.Incomplete,
         "One image of a release could not be had or could not be published, so the run was stopped: a release is of no use without one of its images.",
         "Mend what the messages name, then run the same command again: only what is missing is sent.");
+
+    public static readonly ErrorCode RequiredContentMissing = new("MIR5020", ExitCode.Source,
+        "An image needs content that neither the archives nor the destination has; nothing was pushed.", "Name the archives that the messages name with --from as well, in any order.");
+
+    public static readonly ErrorCode ArchiveDamaged = new("MIR5021", ExitCode.Different,
+        "Verify found segments of archives that are damaged or missing.", "Copy them again from where they were packed.");
 
     // 6xxx Kubernetes output
     public static readonly ErrorCode TrustBundleUnreadable = new("MIR6001", ExitCode.Configuration,

@@ -39,6 +39,9 @@ public sealed record ArchiveContents
     /// <summary>What the base has and the lock needs, ordinally by digest.</summary>
     public IReadOnlyList<RequiredBlob> Requires { get; init; } = [];
 
+    /// <summary>Changes when a byte of the archive does, and is the same for all its segments.</summary>
+    public Digest Fingerprint => Digest.Of(ArchiveContentsFormat.Write(this, segment: 1));
+
     /// <summary>What the files are called.</summary>
     public ArchiveName Name => new(Mirror, Pins.ToShortString(), Base?.ToShortString());
 

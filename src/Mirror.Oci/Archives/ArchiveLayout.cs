@@ -26,9 +26,6 @@ public sealed class ArchiveLayout
     /// <summary>Bytes of each segment.</summary>
     public IReadOnlyList<long> Sizes { get; }
 
-    /// <summary>Changes when a byte of the archive does.</summary>
-    public Digest Fingerprint => Digest.Of(ArchiveContentsFormat.Write(Contents, segment: 1));
-
     /// <summary>
     /// Divides <paramref name="plan"/>: each blob goes into the first segment that has room for it, so a blob never spans two and an archive has about as few segments as
     /// it can have.

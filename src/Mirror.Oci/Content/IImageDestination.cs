@@ -13,6 +13,9 @@ public interface IImageDestination
     /// </summary>
     Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken);
 
+    /// <summary>Whether <paramref name="repository"/> holds a blob, in one request without content.</summary>
+    Task<bool> HasBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes <paramref name="repository"/> hold <paramref name="blob"/>: mounted from <paramref name="mountFrom"/> if the place can
     /// (also from the repository itself, which finds a blob that is already there at the price of the request that opens an upload),

@@ -39,6 +39,10 @@ public sealed class LayoutDestination(string folder, bool isDeep = false) : IIma
     }
 
     /// <inheritdoc/>
+    public Task<bool> HasBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken) =>
+        Task.FromResult(_blobs.SizeOf(blob.Digest) == blob.Size);
+
+    /// <inheritdoc/>
     public async Task<BlobOutcome> PushBlobAsync(
         string repository,
         Descriptor blob,

@@ -5,9 +5,10 @@ namespace Mirror.Oci.Copying;
 
 /// <summary>
 /// Where the copier gets blobs from: the store if it has them, else the source. Layers stream through memory unless <paramref name="keepLayers"/>; small
-/// configurations are always kept (DESIGN 3).
+/// configurations are kept too (DESIGN 3).
 /// </summary>
-public sealed class BlobSupply(ContentStore store, IImageSource source, bool keepLayers, CopyProgress progress)
+/// <param name="keepConfigs">False for a source that is as near as the store.</param>
+public sealed class BlobSupply(ContentStore store, IImageSource source, bool keepLayers, CopyProgress progress, bool keepConfigs = true)
 {
     private const long MaxKeptConfig = 4 * 1024 * 1024;
 
@@ -20,7 +21,7 @@ public sealed class BlobSupply(ContentStore store, IImageSource source, bool kee
             return new CountingStream(stored, progress);
         }
 
-        if (keepLayers || (isConfig && blob.Size <= MaxKeptConfig))
+        if (keepLayers || (keepConfigs && isConfig && blob.Size <= MaxKeptConfig))
         {
             await FetchAsync(image, blob, cancellationToken).ConfigureAwait(false);
             return store.Blobs.Find(blob) ?? throw Gone(image, blob);

@@ -7,7 +7,13 @@ namespace Mirror.Oci.Copying;
 /// Carries out a <see cref="CopyPlan"/>. Each blob crosses the wire once: the first image that needs it uploads it, images of other repositories mount it
 /// once that image's manifest refers to it (ECR links only referenced blobs). A failed image hurts only those that require it.
 /// </summary>
-public sealed class ImageCopier(IImageDestination destination, BlobSupply supply, TransferGate transfers, CopyProgress progress)
+/// <param name="placed">Repositories that already hold blobs; null when none are known.</param>
+public sealed class ImageCopier(
+    IImageDestination destination,
+    BlobSupply supply,
+    TransferGate transfers,
+    CopyProgress progress,
+    IReadOnlyDictionary<Digest, string>? placed = null)
 {
     /// <summary>
     /// Copies every image of <paramref name="plan"/>; returns those that failed, in the order of the plan. One of a release that fails ends the run: what was not done by
@@ -113,7 +119,7 @@ public sealed class ImageCopier(IImageDestination destination, BlobSupply supply
             }
 
             var owner = await run.FindOwnerAsync(index, blob.Digest).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await PushBlobAsync(run.Plan.Images[index], blob, owner ?? repository, isFirst: owner is null, cancellationToken).ConfigureAwait(false);
+            await PushBlobAsync(run.Plan.Images[index], blob, owner ?? placed?.GetValueOrDefault(blob.Digest) ?? repository, isFirst: owner is null, cancellationToken).ConfigureAwait(false);
             run.Placed(index, blob.Digest);
         }
         finally

@@ -8,7 +8,8 @@ namespace Mirror.Oci.Copying;
 /// Reads an image's manifests, from the store where it has them, else from <paramref name="source"/>; what had to be fetched is kept, so that no manifest
 /// is asked for twice.
 /// </summary>
-public sealed class ManifestTreeReader(ContentStore store, IImageSource source)
+/// <param name="keeps">False leaves the store as it is: for a source that is as near as the store.</param>
+public sealed class ManifestTreeReader(ContentStore store, IImageSource source, bool keeps = true)
 {
     /// <summary>Indexes in indexes that are followed; images in the wild have two levels.</summary>
     public const int MaxDepth = 5;
@@ -78,7 +79,11 @@ public sealed class ManifestTreeReader(ContentStore store, IImageSource source)
         var manifest = await source.FindManifestAsync(image, cancellationToken).ConfigureAwait(false)
             ?? throw MirrorErrors.ImageGone.Exception(
                 $"'{image}' is gone: its source no longer has this manifest, nor has any other place that was asked. Have it pushed again, or move the lock on with '--target Lock --update {image.Name}'.");
-        await store.AddAsync(manifest, cancellationToken).ConfigureAwait(false);
+        if (keeps)
+        {
+            await store.AddAsync(manifest, cancellationToken).ConfigureAwait(false);
+        }
+
         return manifest;
     }
 

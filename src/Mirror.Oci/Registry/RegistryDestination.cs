@@ -16,6 +16,10 @@ public sealed class RegistryDestination(RegistryClient client, string prefix, st
         client.FindDigestAsync(Locate(repository), reference, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> HasBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken) =>
+        client.HasBlobAsync(Locate(repository), blob.Digest, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<BlobOutcome> PushBlobAsync(
         string repository, Descriptor blob, string? mountFrom, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken) =>
         client.PushBlobAsync(Locate(repository), blob, mountFrom is null ? null : Locate(mountFrom), open, cancellationToken);

@@ -25,6 +25,9 @@ internal sealed class StrictDestination(IReadOnlySet<string> refused) : IImageDe
     public Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken) =>
         Task.FromResult(_manifests.TryGetValue((repository, reference), out var manifest) ? manifest.Digest : (Digest?)null);
 
+    public Task<bool> HasBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken) =>
+        Task.FromResult(_blobs.ContainsKey((repository, blob.Digest)));
+
     public async Task<BlobOutcome> PushBlobAsync(
         string repository,
         Descriptor blob,

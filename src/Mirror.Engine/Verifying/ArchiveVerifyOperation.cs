@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Mirror.Oci.Archives;
+using Mirror.Oci.Copying;
+using Mirror.Oci.Store;
+
+namespace Mirror.Engine.Verifying;
+
+/// <summary>Reads archives to their last bit, offline, and reports on each segment (<c>plan/segments.json</c>).</summary>
+internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress progress)
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+
+    public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var files = ArchiveFiles.Find(options.From);
+        progress.Plan(0, files.Sum(file => new FileInfo(file).Length));
+        var check = new SegmentCheck(progress);
+        var reports = new List<SegmentReport>();
+        foreach (var file in files)
+        {
+            // One after the other: a disk is read best from its beginning to its end.
+            reports.Add(await check.CheckAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+
+        var absent = await AbsentAsync(reports, cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(Path.Combine(options.OutputFolder, "plan", "segments.json"), Write(reports, absent), cancellationToken).ConfigureAwait(false);
+        Diagnostic[] problems =
+        [
+            .. reports.SelectMany(report => report.Problems),
+            .. absent.Select(file => MirrorErrors.ArchiveDamaged.Diagnostic($"The segment '{file}' is not here; the others of its archive are.")),
+        ];
+        if (problems.Length > 0)
+        {
+            var bad = reports.Count(report => report.Problems.Count > 0);
+            throw new MirrorException(
+            [
+                .. problems,
+                MirrorErrors.ArchiveDamaged.Diagnostic(string.Create(
+                    CultureInfo.InvariantCulture, $"{bad} of {Counted.Of(reports.Count, "segment", "segments")} are damaged, and {absent.Count} are missing. Copy those that are named above again.")),
+            ])
+            {
+                ExitCode = ExitCode.Different,
+            };
+        }
+
+        return StepResult.Done($"{Counted.Of(reports.Count, "segment is", "segments are")} right to the last bit, {ByteSize.Format(reports.Sum(report => report.Size))}; no checksum file is needed for that");
+    }
+
+    private static async Task<IReadOnlyList<string>> AbsentAsync(IReadOnlyList<SegmentReport> reports, CancellationToken cancellationToken)
+    {
+        var present = reports.Select(report => Path.GetFileName(report.Path)).ToHashSet(StringComparer.Ordinal);
+        var expected = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var report in reports.Where(report => report.Problems.Count == 0))
+        {
+            using var segment = await ArchiveSegment.OpenAsync(report.Path, cancellationToken).ConfigureAwait(false);
+            expected.UnionWith(Enumerable.Range(1, segment.Contents.Segments.Count).Select(segment.Contents.Name.SegmentFile));
+        }
+
+        return [.. expected.Where(file => !present.Contains(file))];
+    }
+
+    private static string Write(IReadOnlyList<SegmentReport> reports, IReadOnlyList<string> absent)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Indented))
+        {
+            json.WriteStartArray();
+            foreach (var report in reports)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", Path.GetFileName(report.Path));
+                json.WriteNumber("size", report.Size);
+                json.WriteString("state", report.Problems.Count == 0 ? "right" : "damaged");
+                if (report.Checksum is { } checksum)
+                {
+                    json.WriteString("sha256", checksum.Hex);
+                }
+
+                json.WriteStartArray("problems");
+                foreach (var problem in report.Problems)
+                {
+                    json.WriteStringValue(problem.Message);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            foreach (var file in absent)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", file);
+                json.WriteString("state", "missing");
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+}

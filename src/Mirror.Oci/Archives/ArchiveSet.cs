@@ -1,0 +1,135 @@
+using Mirror.Oci.Content;
+
+namespace Mirror.Oci.Archives;
+
+/// <summary>
+/// Any number of archives as one place to read from: blobs come straight out of the files, each verified while it is read. Knows content by digest alone. Safe for concurrent
+/// use.
+/// </summary>
+public sealed class ArchiveSet : IImageSource, IDisposable
+{
+    private readonly Dictionary<Digest, ArchiveSegment> _present = [];
+    private readonly Dictionary<Digest, string> _absent = [];
+    private readonly Dictionary<Digest, (RequiredBlob Blob, ArchiveName Base)> _required = [];
+
+    private ArchiveSet(IReadOnlyList<Archive> archives)
+    {
+        Archives = archives;
+        foreach (var archive in archives)
+        {
+            foreach (var segment in archive.Segments)
+            {
+                foreach (var blob in segment.Blobs)
+                {
+                    _present.TryAdd(blob.Digest, segment);
+                }
+            }
+
+            foreach (var number in archive.Absent)
+            {
+                foreach (var blob in archive.Contents.Segments[number - 1])
+                {
+                    _absent.TryAdd(blob.Digest, archive.Contents.Name.SegmentFile(number));
+                }
+            }
+
+            foreach (var blob in archive.Contents.Requires)
+            {
+                _required.TryAdd(blob.Digest, (blob, new ArchiveName(archive.Contents.Mirror, archive.Contents.Base?.ToShortString() ?? "", null)));
+            }
+        }
+    }
+
+    /// <summary>The archives, by name.</summary>
+    public IReadOnlyList<Archive> Archives { get; }
+
+    /// <summary>Opens the files that <paramref name="paths"/> name or hold. One that is not right makes the whole unusable, and all that are not are named.</summary>
+    /// <exception cref="MirrorException">MIR4011 to MIR4013, MIR4016.</exception>
+    public static async Task<ArchiveSet> OpenAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        var segments = new List<ArchiveSegment>();
+        var problems = new List<Diagnostic>();
+        try
+        {
+            foreach (var file in ArchiveFiles.Find(paths))
+            {
+                try
+                {
+                    segments.Add(await ArchiveSegment.OpenAsync(file, cancellationToken).ConfigureAwait(false));
+                }
+                catch (MirrorException e)
+                {
+                    problems.AddRange(e.Diagnostics);
+                }
+            }
+
+            var archives = segments.GroupBy(segment => segment.Contents.Name).OrderBy(group => group.Key.Stem, StringComparer.Ordinal).Select(group => Join(group, problems)).ToList();
+            return problems.Count == 0 ? new ArchiveSet(archives) : throw new MirrorException(problems);
+        }
+        catch
+        {
+            segments.ForEach(segment => segment.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Whether a segment that is here has it.</summary>
+    public bool Contains(Digest digest) => _present.ContainsKey(digest);
+
+    /// <summary>The file of a segment that has it and is not here.</summary>
+    public string? AbsentSegmentOf(Digest digest) => _absent.GetValueOrDefault(digest);
+
+    /// <summary>What an archive says of content that it leaves to its base, and how files of an archive of that base are called.</summary>
+    public (RequiredBlob Blob, ArchiveName Base)? RequirementOf(Digest digest) => _required.TryGetValue(digest, out var found) ? found : null;
+
+    /// <inheritdoc/>
+    public async Task<ManifestContent?> FindManifestAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        if (image.Digest is not { } digest || Find(digest) is not { } content)
+        {
+            return null;
+        }
+
+        await using (content.ConfigureAwait(false))
+        {
+            if (content.Length > ManifestReader.MaxSize)
+            {
+                throw MirrorErrors.ManifestTooLarge.Exception($"The manifest '{image}' has more than {ManifestReader.MaxSize} bytes.");
+            }
+
+            var bytes = new byte[content.Length];
+            await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return ManifestReader.Read(bytes, contentType: null, image.ToString());
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Stream?> FindBlobAsync(ImageReference image, Descriptor blob, CancellationToken cancellationToken)
+    {
+        var content = Find(blob.Digest);
+        return content is null || content.Length == blob.Size
+            ? Task.FromResult(content)
+            : throw MirrorErrors.SizeMismatch.Exception($"'{blob.Digest}' has {content.Length} bytes in an archive, and {blob.Size} by the manifest of '{image}'.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var segment in Archives.SelectMany(archive => archive.Segments))
+        {
+            segment.Dispose();
+        }
+    }
+
+    private Stream? Find(Digest digest) => _present.GetValueOrDefault(digest)?.Find(digest);
+
+    private static Archive Join(IEnumerable<ArchiveSegment> segments, List<Diagnostic> problems)
+    {
+        var ordered = segments.OrderBy(segment => segment.Number).ThenBy(segment => segment.Path, StringComparer.Ordinal).ToList();
+        problems.AddRange(ordered
+            .Where(segment => segment.Contents.Fingerprint != ordered[0].Contents.Fingerprint)
+            .Select(segment => MirrorErrors.ArchiveInvalid.Diagnostic(
+                $"'{segment.Path}' and '{ordered[0].Path}' are segments of different archives with one name, packed with different sizes. Keep one archive whole, and move the other away.")));
+        return new Archive([.. ordered.DistinctBy(segment => segment.Number)]);
+    }
+}
