@@ -1,6 +1,7 @@
 using System.Net;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Options;
+using Mirror.Model.Planning;
 
 namespace Mirror.Engine;
 
@@ -86,6 +87,9 @@ public sealed record MirrorOptions
 
     /// <summary>Path components allowed at the destination, namespace included; 0 for any number (SPEC 8.3).</summary>
     public int MaxNestedPaths { get; init; }
+
+    /// <summary>The part of the content that this run brings, when several share it; null for all, tags and catalogs included.</summary>
+    public Shard? Shard { get; init; }
 
     /// <summary>Bytes of one archive segment at most; null for what the configuration says.</summary>
     public long? ArchiveSize { get; init; }

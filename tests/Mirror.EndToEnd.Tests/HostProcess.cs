@@ -6,28 +6,28 @@ namespace Mirror.EndToEnd.Tests;
 /// <summary>The real host in a process of its own, cut off from the user's settings.</summary>
 internal static class HostProcess
 {
-    /// <summary>Starts <paramref name="target"/>; both outputs are redirected.</summary>
-    public static Process Start(MirrorWorkspace workspace, string target, string? destination)
+    /// <summary>Starts <paramref name="target"/>; both outputs are redirected. A <paramref name="name"/> gives it a store and an output folder of its own.</summary>
+    public static Process Start(MirrorWorkspace workspace, string target, string? destination, string name = "", params string[] more)
     {
-        var start = new ProcessStartInfo(RequiredTools.PathOf("dotnet"), Arguments(workspace, target, destination, workspace.Folder.Combine("store")))
+        var start = new ProcessStartInfo(RequiredTools.PathOf("dotnet"), [.. Arguments(workspace, target, destination, workspace.Folder.Combine($"store{name}"), $"output{name}"), .. more])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workspace.Folder.Path,
         };
-        foreach (var (name, value) in Environment(workspace))
+        foreach (var (variable, value) in Environment(workspace))
         {
-            start.Environment[name] = value;
+            start.Environment[variable] = value;
         }
 
         return Process.Start(start)!;
     }
 
     /// <summary>For <c>dotnet</c>.</summary>
-    public static IReadOnlyList<string> Arguments(MirrorWorkspace workspace, string target, string? destination, string store) =>
+    public static IReadOnlyList<string> Arguments(MirrorWorkspace workspace, string target, string? destination, string store, string output = "output") =>
     [
         Path.Combine(AppContext.BaseDirectory, "Mirror.Build.dll"),
-        "--target", target, "--config", workspace.Folder.Combine("mirror"), "--store", store, "--output", workspace.Folder.Combine("output"), "--quiet",
+        "--target", target, "--config", workspace.Folder.Combine("mirror"), "--store", store, "--output", workspace.Folder.Combine(output), "--quiet",
         .. destination is null ? Array.Empty<string>() : ["--destination", destination, "--dest-tls-verify=false"],
     ];
 

@@ -15,6 +15,11 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (options.Shard is { } shard)
+        {
+            return StepResult.UpToDate($"part {shard} writes no cluster resources; the run that finishes does");
+        }
+
         if (options.Destination is not DestinationRegistry)
         {
             return options.Destination is null

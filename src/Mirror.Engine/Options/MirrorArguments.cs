@@ -95,6 +95,10 @@ public static class MirrorArguments
     public static readonly MirrorArgument ImageTimeout = new("image-timeout", ArgumentKind.Value, "DURATION",
         "for one blob or manifest with its retries, such as '1h30m'; 0 for no limit; default 10m");
 
+    /// <summary>Part of the content.</summary>
+    public static readonly MirrorArgument Shard = new("shard", ArgumentKind.Value, "I/N",
+        "Publish brings the I-th of N parts of the blobs, and no tag; a run without it finishes");
+
     /// <summary>Path depth.</summary>
     public static readonly MirrorArgument MaxNestedPaths = new("max-nested-paths", ArgumentKind.Value, "NUMBER",
         "path components allowed at the destination; the rest is joined with '-'; default 0: any number");
@@ -150,8 +154,42 @@ public static class MirrorArguments
     /// <summary>Every argument, in the order of help texts.</summary>
     public static IReadOnlyList<MirrorArgument> All { get; } =
     [
-        Config, Destination, From, Store, Output, KeepLayers, Locked, Frozen, Refresh, Update, StrictDependencies, Base, Since, AuthFile, SourceAuthFile,
-        DestinationAuthFile, RegistriesConf, SourceTlsVerify, DestinationTlsVerify, Parallel, RetryTimes, RetryDelay, ImageTimeout,
-        MaxNestedPaths, ArchiveSize, StrictArchive, RemoveSignatures, SecurePolicy, CaBundle, Deep, Resources, Overwrite, Listen, Port, LogLevel, Quiet,
+        Config,
+        Destination,
+        From,
+        Store,
+        Output,
+        KeepLayers,
+        Locked,
+        Frozen,
+        Refresh,
+        Update,
+        StrictDependencies,
+        Base,
+        Since,
+        AuthFile,
+        SourceAuthFile,
+        DestinationAuthFile,
+        RegistriesConf,
+        SourceTlsVerify,
+        DestinationTlsVerify,
+        Parallel,
+        RetryTimes,
+        RetryDelay,
+        ImageTimeout,
+        Shard,
+        MaxNestedPaths,
+        ArchiveSize,
+        StrictArchive,
+        RemoveSignatures,
+        SecurePolicy,
+        CaBundle,
+        Deep,
+        Resources,
+        Overwrite,
+        Listen,
+        Port,
+        LogLevel,
+        Quiet,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Mirror.Engine.Emitting;
+using Mirror.Model.Planning;
 using Mirror.Oci.Archives;
 
 namespace Mirror.Engine.Options;
@@ -53,6 +54,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             DestinationTlsVerify = reader.Flag(MirrorArguments.DestinationTlsVerify, true),
             Parallel = reader.Number(MirrorArguments.Parallel, 1, 256),
             RetryDelay = reader.Duration(MirrorArguments.RetryDelay, null),
+            Shard = ReadShard(reader),
             ArchiveSize = reader.Size(MirrorArguments.ArchiveSize),
             MaxNestedPaths = reader.Number(MirrorArguments.MaxNestedPaths, 0, 100) ?? 0,
             StrictArchive = reader.Flag(MirrorArguments.StrictArchive, false),
@@ -156,6 +158,22 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         return null;
     }
 
+    private static Shard? ReadShard(ArgumentReader reader)
+    {
+        if (reader.Text(MirrorArguments.Shard) is not { } text)
+        {
+            return null;
+        }
+
+        var shard = Shard.TryParse(text);
+        if (shard is null)
+        {
+            reader.Refuse(MirrorArguments.Shard, text, "expected a part such as '2/4', of at most 256");
+        }
+
+        return shard;
+    }
+
     private static IPAddress ReadListenAddress(ArgumentReader reader)
     {
         if (reader.Text(MirrorArguments.Listen) is not { } text)
@@ -196,6 +214,18 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         {
             var names = string.Join("' and '", asked.Select(a => reader.Label(a.Argument)));
             diagnostics.Report(MirrorErrors.ConflictingArguments, null, $"'{names}' exclude each other; expected one of them.");
+        }
+
+        // Parts that resolve by themselves could mean different content.
+        if (reader.IsGiven(MirrorArguments.Shard))
+        {
+            if (asked.Exists(a => a.Mode is LockMode.Refresh or LockMode.Update))
+            {
+                diagnostics.Report(
+                    MirrorErrors.ConflictingArguments, null, $"'{reader.Label(MirrorArguments.Shard)}' and '{reader.Label(asked[0].Argument)}' exclude each other: all parts work from one lock.");
+            }
+
+            return (asked.Exists(a => a.Mode == LockMode.Frozen) ? LockMode.Frozen : LockMode.Locked, false);
         }
 
         if (asked.Count > 0)

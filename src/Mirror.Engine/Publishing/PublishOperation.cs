@@ -22,7 +22,7 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var result = await CopyAsync(lockFile, cancellationToken).ConfigureAwait(false);
-        return IsFromArchives && result.Failures.Count == 0
+        return IsFromArchives && result.Failures.Count == 0 && result.Part is null
             ? result with
             {
                 Receipt = options.DisplayPath(
@@ -66,10 +66,17 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             outstanding.Where(image => loaded.Trees.ContainsKey(image.Target))
                 .Select(image => new ImageCopy(image, names.Of(image.Target), loaded.Trees[image.Target])),
             early.Select(failure => failure.Image.Target));
-        progress.Plan(plan.Images.Count, plan.BlobBytes);
-
         var supply = new BlobSupply(connections.Store, sources, options.KeepLayers, progress, keepConfigs: !IsFromArchives);
         using var gate = new TransferGate(connections.Parallelism, options.ImageTimeout, time);
+        if (options.Shard is { } shard)
+        {
+            var shards = new ShardPlan(plan, shard.Count);
+            progress.Plan(0, shards.BytesOf(shard));
+            var failed = await new ShardCopier(destination, supply, gate, progress).CopyAsync(plan, shards.Of(shard), cancellationToken).ConfigureAwait(false);
+            return new PublishResult(images.Count, 0, [.. early, .. failed], connections.DestinationAddress) { Part = new ShardResult(shard, shards.Of(shard).Count, plan.Blobs.Count) };
+        }
+
+        progress.Plan(plan.Images.Count, plan.BlobBytes);
         var copier = new ImageCopier(destination, supply, gate, progress, required?.Placed);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);

@@ -9,12 +9,22 @@ public sealed record PublishResult(int Total, int Copied, IReadOnlyList<CopyFail
     /// <summary>The receipt that was written, as messages call it; null when none was.</summary>
     public string? Receipt { get; init; }
 
+    /// <summary>What a run has brought that was asked for a part alone; null for a whole run, and where there was nothing to bring.</summary>
+    public ShardResult? Part { get; init; }
+
     /// <summary>The result of a complete run; an incomplete one is an exception that names every image (promise 4).</summary>
     /// <exception cref="MirrorException">
     /// Exit 6 if part of the content is at the destination, else that of the first failure; that of the failure, too, if it stopped the run.
     /// </exception>
     public StepResult ToStepResult()
     {
+        if (Failures.Count == 0 && Part is not null)
+        {
+            return StepResult.Done(string.Create(
+                CultureInfo.InvariantCulture,
+                $"part {Part.Shard} is at '{Destination}': {Part.Blobs} of {Counted.Of(Part.Total, "blob", "blobs")}. When all parts are, Publish without --shard writes images, tags and catalogs"));
+        }
+
         if (Failures.Count == 0)
         {
             return Copied == 0

@@ -164,6 +164,22 @@ public sealed class RegistryClient : IDisposable
     }
 
     /// <summary>
+    /// Whether blobs may be written to <paramref name="repository"/>: opens an upload and cancels it (end-4a, 5), so nothing stays. A registry that cannot cancel
+    /// forgets the upload by itself.
+    /// </summary>
+    /// <exception cref="MirrorException">The registry refuses; the message names the repository and the reason.</exception>
+    public async Task ProbePushAsync(string repository, CancellationToken cancellationToken)
+    {
+        var purpose = $"write to the repository '{Endpoint.Name}/{repository}'";
+        var scope = TokenScope.Push(repository);
+        var open = RegistryRequest.To(HttpMethod.Post, $"/v2/{repository}/blobs/uploads/", scope, purpose) with { Body = RequestBody.Empty };
+        using var opened = await _transport.SendAsync(open, cancellationToken).ConfigureAwait(false);
+        ThrowUnless(opened.Status == HttpStatusCode.Accepted, open, opened);
+        var cancel = new RegistryRequest(HttpMethod.Delete, _transport.LocationOf(opened, purpose), scope, purpose);
+        using var cancelled = await _transport.SendOnceAsync(cancel, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// Writes the raw bytes under their digest or, if given, under a tag (end-7). Where the registry does not keep track of what refers to what, an artifact is added
     /// to the index under the tag that stands in for that, as the specification demands of clients.
     /// </summary>

@@ -154,6 +154,7 @@ public sealed class MirrorOptionsReaderTests
             [MirrorArguments.RetryTimes] = "3",
             [MirrorArguments.RetryDelay] = "3s",
             [MirrorArguments.ImageTimeout] = "3s",
+            [MirrorArguments.Shard] = "2/3",
             [MirrorArguments.MaxNestedPaths] = "3",
             [MirrorArguments.ArchiveSize] = "3",
             [MirrorArguments.Since] = "2026-03-31",
