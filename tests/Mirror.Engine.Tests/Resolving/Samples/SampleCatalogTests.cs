@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Mirror.Engine.Resolving.Operators;
 using Mirror.Engine.Resolving.Operators.Dependencies;
+using Mirror.Engine.Resolving.Operators.Filtering;
 using Mirror.Engine.Resolving.Operators.Reading;
 using Mirror.Engine.Tests.Resolving.Operators;
 using Mirror.Model.Diagnostics;
@@ -48,9 +49,15 @@ public sealed class SampleCatalogTests : IDisposable
         var (alone, _) = TestCatalog.Filter(catalog, Full(Package("sample-logging"), Package("sample-pipelines")));
 
         Assert.Empty(diagnostics);
-        Assert.Empty(OperatorDependencies.Missing([all]));
+        Assert.Empty(Missing(all));
         Assert.Equal(
-            ["sample-logging", "sample-logging", "sample-pipelines"], OperatorDependencies.Missing([alone]).Select(dependency => dependency.Package));
+            ["sample-logging", "sample-logging", "sample-pipelines"], Missing(alone).Select(dependency => dependency.Package));
+    }
+
+    private static IReadOnlyList<MissingDependency> Missing(FilteredCatalog catalog)
+    {
+        SelectedOperators[] selected = [SelectedOperators.Of(catalog, null)];
+        return OperatorDependencies.Missing(selected, selected);
     }
 
     [Fact]
