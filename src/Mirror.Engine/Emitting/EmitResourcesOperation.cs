@@ -43,35 +43,35 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         }
 
         var removed = RemoveObsolete(folder, files);
-        var installer = await WriteInstallerInputAsync(images, names, cancellationToken).ConfigureAwait(false);
+        var (hasInput, isInputNew) = await WriteInstallerInputAsync(images, names, cancellationToken).ConfigureAwait(false);
         var shown = options.DisplayPath(folder);
         if (files.Count == 0 && removed == 0)
         {
             return StepResult.UpToDate("nothing in the lock needs cluster resources");
         }
 
-        return written + removed + installer == 0
-            ? StepResult.UpToDate($"'{shown}' has {Counted.Of(files.Count, "file", "files")}, all with this content already")
-            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'"));
+        var input = hasInput ? $" and '{options.DisplayPath(options.InstallerFolder)}' one for installers" : "";
+        return written + removed == 0 && !isInputNew
+            ? StepResult.UpToDate($"'{shown}' has {Counted.Of(files.Count, "file", "files")}{input}, all with this content already")
+            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'{(isInputNew && hasInput ? $", and the input for installers in '{options.DisplayPath(options.InstallerFolder)}'" : "")}"));
     }
 
-    /// <returns>How many files were written or removed.</returns>
-    private async Task<int> WriteInstallerInputAsync(IReadOnlyList<PlannedImage> images, DestinationNames names, CancellationToken cancellationToken)
+    private async Task<(bool IsThere, bool IsNew)> WriteInstallerInputAsync(IReadOnlyList<PlannedImage> images, DestinationNames names, CancellationToken cancellationToken)
     {
         var path = Path.Combine(options.InstallerFolder, InstallerInput.FileName);
         var bundle = await TrustBundle.ReadAsync(options.CaBundle, options.DisplayPath, cancellationToken).ConfigureAwait(false);
         if (InstallerInput.Of(images, names, bundle) is { } text)
         {
-            return await AtomicFile.WriteAsync(path, text, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            return (true, await AtomicFile.WriteAsync(path, text, cancellationToken).ConfigureAwait(false));
         }
 
         if (!File.Exists(path))
         {
-            return 0;
+            return (false, false);
         }
 
         File.Delete(path);
-        return 1;
+        return (false, true);
     }
 
     /// <summary>Applying a stale file would redirect a cluster to content that is no longer mirrored. Files of other names are the user's.</summary>

@@ -20,6 +20,7 @@ internal sealed class ReleaseReader(IImageSource source, ContentStore store)
 
     private readonly ManifestTreeReader _trees = new(store, source);
     private readonly ConcurrentDictionary<string, Lazy<Task<LockedImage>>> _weighed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Diagnostic, bool> _warnings = [];
 
     /// <summary>The manifest of a payload.</summary>
     /// <exception cref="MirrorException">MIR2316: there is none; MIR3xxx.</exception>
@@ -102,7 +103,7 @@ internal sealed class ReleaseReader(IImageSource source, ContentStore store)
         return InstanceOf(brought[chosen.Digest]);
     }
 
-    private static IReadOnlyList<ReleaseComponent> KubeVirt(PlatformSection platform, ReleasePayload payload, SourceQuestion question)
+    private IReadOnlyList<ReleaseComponent> KubeVirt(PlatformSection platform, ReleasePayload payload, SourceQuestion question)
     {
         if (!platform.KubeVirtContainer)
         {
@@ -112,7 +113,9 @@ internal sealed class ReleaseReader(IImageSource source, ContentStore store)
         var diagnostics = new DiagnosticBag();
         var selected = KubeVirtSelector.Select(platform, payload, diagnostics);
         diagnostics.ThrowIfErrors();
-        foreach (var warning in diagnostics)
+
+        // The same for every release; told once.
+        foreach (var warning in diagnostics.Where(warning => _warnings.TryAdd(warning, true)))
         {
             question.Warn(warning);
         }
