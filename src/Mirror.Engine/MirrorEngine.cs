@@ -12,6 +12,7 @@ using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
 using Mirror.Engine.Resolving.Archived;
+using Mirror.Engine.Resolving.Charts;
 using Mirror.Engine.Resolving.Images;
 using Mirror.Engine.Resolving.Operators;
 using Mirror.Engine.Resolving.Operators.Loading;
@@ -119,6 +120,7 @@ public sealed class MirrorEngine : IDisposable
             graph => _options.Destination is null
                 ? null
                 : (_connections.DestinationContent, _connections.DestinationReference(Names.Of(LockedGraphSource.Target), graph.GraphImage))),
+        new ChartBuilder(_options, _connections),
     ];
 
     private DestinationNames Names => new(_options.Destination, _options.MaxNestedPaths);
@@ -137,9 +139,18 @@ public sealed class MirrorEngine : IDisposable
             new ReleaseVerification(() => _connections.Web, _environment.Host, _environment.TimeProvider),
             new ReleaseReader(_connections.Sources, _connections.Store)),
         new GraphDataResolver(NewGraphDataClient, _connections.Sources, _connections.Store),
+        NewHelmResolver(),
     ];
 
     private GraphDataClient NewGraphDataClient() => new(_connections.Web, UpdateService);
+
+    private HelmResolver NewHelmResolver()
+    {
+        var (sources, store) = (_connections.Sources, _connections.Store);
+        var archives = new ChartArchives(store, _connections.ChartFiles, sources, _options.ConfigurationFolder);
+        var registries = new RegistryCharts(sources, _connections.SourceTags, store);
+        return new HelmResolver(archives, new ChartRepositories(_connections.ChartFiles), registries, new ChartImages(sources, store), store, sources, _options.ConfigurationFolder);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();

@@ -279,10 +279,9 @@ public sealed class FailureTests : IAsyncLifetime
             kind: ImageSetConfiguration
             apiVersion: mirror.openshift.io/v2alpha1
             mirror:
-              helm:
-                local:
-                - name: podinfo
-                  path: charts/podinfo-6.7.1.tgz
+              additionalImages:
+              - name: quay.io/a/b:1
+                signatures: required
 
             """);
 

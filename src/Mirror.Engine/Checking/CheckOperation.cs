@@ -31,18 +31,18 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
         var expected = ExpectedSources.Of(configuration);
         ResolvableKinds.Ensure(expected.Entries);
         var lockFile = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
-        var reasons = LockValidity.Check(lockFile ?? LockFile.Empty, expected);
         if (options.UsesArchiveLock)
         {
             return StepResult.Done($"'{name}' is valid; the lock is that of the archives");
         }
 
+        var reasons = await new LockReasons(options, warn).FindAsync(lockFile ?? LockFile.Empty, expected, cancellationToken).ConfigureAwait(false);
         if (LockedMode.IsOn(options))
         {
             await LockedMode.EnsureAsync(options, storage, lockFile, reasons, cancellationToken).ConfigureAwait(false);
         }
 
-        if (warnings.Count == 0)
+        if (warnings.Count == 0 && !LockReasons.DependOnFiles(expected))
         {
             await stamp.WriteAsync(cancellationToken).ConfigureAwait(false);
         }

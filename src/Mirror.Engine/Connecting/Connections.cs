@@ -29,6 +29,7 @@ internal sealed class Connections : IDisposable
     private readonly Lazy<RegistriesConfiguration> _registries;
     private readonly Lazy<RegistryClientPool> _sourceClients;
     private readonly Lazy<RegistryClientPool> _destinationClients;
+    private readonly Lazy<RegistrySource> _registrySource;
     private readonly Lazy<IImageSource> _sources;
     private readonly Lazy<IImageDestination> _destination;
     private readonly Lazy<HttpClient> _web;
@@ -45,6 +46,7 @@ internal sealed class Connections : IDisposable
         _sourceClients = new(() => NewPool(options.SourceAuthFile));
         _destinationClients = new(() => NewPool(options.DestinationAuthFile));
         _archives = new(() => ArchiveSet.OpenAsync(options.From, CancellationToken.None));
+        _registrySource = new(() => new RegistrySource(_sourceClients.Value, _registries.Value.Resolve, insecure: !options.SourceTlsVerify));
         _sources = new(NewSources);
         _destination = new(NewDestination);
         _web = new(() => WebTransport.Create(ProxySettings.FromEnvironment(environment.Host.Find), environment.Routes));
@@ -68,6 +70,14 @@ internal sealed class Connections : IDisposable
 
     /// <summary>Everything outside; in frozen mode nothing.</summary>
     public IImageSource Sources => _sources.Value;
+
+    /// <summary>Tags of the repositories of sources; for Resolve, which frozen mode does not run.</summary>
+    public ITagSource SourceTags => _registrySource.Value;
+
+    /// <summary>Chart repositories; in frozen mode nothing.</summary>
+    public IFileSource ChartFiles => _options.LockMode == LockMode.Frozen
+        ? new FrozenFiles()
+        : new WebFileSource(_sourceClients.Value, _registries.Value.ResolveWeb, "chart repository", insecure: !_options.SourceTlsVerify);
 
     /// <summary>
     /// <see cref="Sources"/> and, for what they have lost, the destination where <paramref name="images"/> may already be; only the former when there is none.
@@ -151,9 +161,7 @@ internal sealed class Connections : IDisposable
             return new RoutingSource(new FrozenSource(), layouts);
         }
 
-        return new RoutingSource(
-            new RegistrySource(_sourceClients.Value, _registries.Value.Resolve, insecure: !_options.SourceTlsVerify),
-            layouts);
+        return new RoutingSource(_registrySource.Value, layouts);
     }
 
     private IImageDestination NewDestination() => DestinationAddress switch

@@ -5,7 +5,7 @@ namespace Mirror.Engine.Describing;
 /// <summary>Finds the words for a block of the lock.</summary>
 internal static class SourceDescribers
 {
-    private static readonly ISourceDescriber[] All = [new ImageDescriber(), new PlainDescriber()];
+    private static readonly ISourceDescriber[] All = [new ImageDescriber(), new ChartDescriber(), new PlainDescriber()];
 
     /// <summary>The first describer that knows the kind; there always is one.</summary>
     public static ISourceDescriber For(LockedSource source) => Array.Find(All, describer => describer.Describes(source))!;

@@ -41,9 +41,10 @@ internal static class MirrorSetRules
                 [.. group.Select(item => item.Scope.Mirror).Distinct().Order(StringComparer.Ordinal)])),
     ];
 
-    // Catalogs and the graph are found through resources of their own; a layout has no host that a cluster could ask for.
+    // Catalogs and the graph are found through resources of their own, charts are pulled by tools that know no mirror sets; a layout has no host that a cluster could
+    // ask for.
     private static bool IsRedirected(PlannedImage image) =>
-        image.Kind is not (ImageKind.OperatorCatalog or ImageKind.Graph) && image.Origin.Transport == Transport.Docker;
+        image.Kind is not (ImageKind.OperatorCatalog or ImageKind.Graph or ImageKind.HelmChart) && image.Origin.Transport == Transport.Docker;
 
     private static MirrorSetCategory CategoryOf(ImageKind kind) => kind switch
     {

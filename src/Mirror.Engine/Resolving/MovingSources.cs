@@ -66,6 +66,8 @@ internal sealed class MovingSources
         entry.SourceKey == name
         || entry.SourceKey[(entry.SourceKey.IndexOf('/', StringComparison.Ordinal) + 1)..] == name
         || (entry is AdditionalImage image && image.Name.Name == name)
+        || (entry is HelmChartSource chart && (chart.Chart.Name == name || chart.Repository?.Address == name || (chart.Repository is { Name: { } repository } && repository == name)))
+        || (entry is HelmRepositorySource all && all.Repository.Name == name)
         || (entry is OperatorCatalog catalog && catalog.Catalog.Name == name);
 
     /// <summary>The operators of a catalog: those that are listed, else those that the lock has.</summary>

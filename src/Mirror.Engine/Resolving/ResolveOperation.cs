@@ -24,7 +24,7 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
         ResolvableKinds.Ensure(expected.Entries);
         var existing = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         var lockFile = existing ?? LockFile.Empty;
-        IReadOnlyList<StaleSource> reasons = [.. LockValidity.Check(lockFile, expected), .. ReferrersValidity.Check(lockFile, expected, removesSignatures: true)];
+        IReadOnlyList<StaleSource> reasons = [.. await new LockReasons(options, _ => { }).FindAsync(lockFile, expected, cancellationToken).ConfigureAwait(false), .. ReferrersValidity.Check(lockFile, expected, removesSignatures: true)];
         if (LockedMode.IsOn(options))
         {
             await LockedMode.EnsureAsync(options, storage, existing, reasons, cancellationToken).ConfigureAwait(false);
@@ -38,6 +38,7 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
         {
             MovingParts = moving.PartsOf(entry.SourceKey),
             Blocked = expected.BlockedImages,
+            Moves = moving.MovesWhole,
             ReleaseSignatures = signatures,
             Warn = warn,
         });
@@ -95,18 +96,29 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
 
         // Made only now: they open what a run with nothing to ask must not open.
         var kinds = resolvers();
-        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(questions, degree, async (question, token) =>
+        try
         {
-            try
+            var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(questions, degree, async (question, token) =>
             {
-                answers[question.Entry.SourceKey] = await kinds.First(kind => kind.Resolves(question.Entry)).ResolveAsync(question, token).ConfigureAwait(false);
-            }
-            catch (MirrorException e)
+                try
+                {
+                    answers[question.Entry.SourceKey] = await kinds.First(kind => kind.Resolves(question.Entry)).ResolveAsync(question, token).ConfigureAwait(false);
+                }
+                catch (MirrorException e)
+                {
+                    failures.Add((question.Entry, e));
+                }
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var kind in kinds.OfType<IDisposable>())
             {
-                failures.Add((question.Entry, e));
+                kind.Dispose();
             }
-        }).ConfigureAwait(false);
+        }
+
         ThrowIfAny(failures);
         var candidate = LockMerge.Merge(lockFile, expected, answers);
         foreach (var review in kinds.OfType<IResolutionReview>())

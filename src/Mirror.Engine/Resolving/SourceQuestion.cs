@@ -22,6 +22,9 @@ internal sealed record SourceQuestion(ISourceEntry Entry, LockFile Lock, bool Is
     /// <summary>Takes the signatures of releases, and knows those of the lock.</summary>
     public ReleaseSignatureSet ReleaseSignatures { get; init; } = new(ReferrersLockFile.Empty);
 
+    /// <summary>Whether the source with this key, the entry's own or another, gives up its pins in this run.</summary>
+    public Func<string, bool> Moves { get; init; } = _ => false;
+
     /// <summary>Takes warnings; may be called from any thread.</summary>
     public Action<Diagnostic> Warn { get; init; } = _ => { };
 }

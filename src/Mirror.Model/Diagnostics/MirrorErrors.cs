@@ -350,6 +350,21 @@ public static class MirrorErrors
     public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
         "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");
 
+    public static readonly ErrorCode ChartIndexInvalid = new("MIR2460", ExitCode.Source,
+        "There is no chart repository at an address, or what should be its index is something else.", "Check 'url': it is the address of the folder with 'index.yaml'.");
+
+    public static readonly ErrorCode ChartNotFound = new("MIR2461", ExitCode.Configuration,
+        "A repository does not have a chart, or no version of it that is asked for.", "Take a name or a version that the message shows.");
+
+    public static readonly ErrorCode ChartGone = new("MIR2462", ExitCode.Source,
+        "The archive of a chart is not where it should be.", "Have it put there again, fill the store from one that has it, or move the lock on with '--target Lock --update NAME'.");
+
+    public static readonly ErrorCode ChartDigestMismatch = new("MIR2463", ExitCode.Source,
+        "The archive of a chart is not the one that the index of its repository or the lock names.", "Tell the owner of the repository; if the change is meant, move the lock on with '--target Lock --update NAME'.");
+
+    public static readonly ErrorCode ChartArtifactInvalid = new("MIR2464", ExitCode.Source,
+        "What should be a chart in a registry is another kind of image.", "Check the address; push the chart again with 'helm push'.");
+
     public static readonly ErrorCode NoUpgradePath = new("MIR2701", ExitCode.Complete,
         "No upgrade path leads from one version to another; only the two are mirrored.", "Choose another version or channel, or plan the step outside of the update service.");
 
@@ -558,6 +573,35 @@ public static class MirrorErrors
         "The file of --ca-bundle is no bundle of certificates, or has a private key in it.", "Name a file with certificates in PEM alone.");
 
     // 7xxx charts
+    public static readonly ErrorCode ChartUnreadable = new("MIR7001", ExitCode.Configuration,
+        "What should be a chart cannot be read as one.", "Check the path or the repository; 'helm lint' tells more.");
+
+    public static readonly ErrorCode ChartValuesInvalid = new("MIR7002", ExitCode.Configuration,
+        "Values of a chart, or a file of them, cannot be read.", "Mend 'values' or the file that the message names.");
+
+    public static readonly ErrorCode ChartTemplateInvalid = new("MIR7003", ExitCode.Source,
+        "A template of a chart is not valid, or uses a function that Mirror does not have.", "Take another version of the chart, or report it to its maintainers.");
+
+    public static readonly ErrorCode ChartRenderingFailed = new("MIR7004", ExitCode.Configuration,
+        "A template of a chart fails with the values that it gets.", "Give the chart the values that it needs with 'values' or 'valuesFiles'.");
+
+    public static readonly ErrorCode ChartValueRequired = new("MIR7005", ExitCode.Configuration,
+        "A chart asks for a value that it did not get.", "Give it with 'values' or 'valuesFiles' at the entry that the message points to.");
+
+    public static readonly ErrorCode ChartManifestInvalid = new("MIR7006", ExitCode.Source,
+        "What a chart renders to is not YAML.", "Check the values; otherwise take another version of the chart, or report it to its maintainers.");
+
+    public static readonly ErrorCode ChartTooLarge = new("MIR7007", ExitCode.Source,
+        "A chart is larger, deeper or takes longer than any real one.", "Check the address; the chart is damaged or hostile.");
+
+    public static readonly ErrorCode ChartImagePathInvalid = new("MIR7008", ExitCode.Configuration,
+        "An image path is not a JSONPath template as kubectl has it.", "Mend it; a path looks like '{.spec.containers[*].image}'.");
+
+    public static readonly ErrorCode ChartImageSkipped = new("MIR7501", ExitCode.Complete,
+        "A chart names something as an image that is none; it is left out.", "If it should be one, set it with the chart's 'values'; else nothing to do.");
+
+    public static readonly ErrorCode ChartInputMissing = new("MIR7502", ExitCode.Complete,
+        "A chart on disk or a values file is gone; the lock is used as it is.", "Restore the file, or remove the entry that names it.");
 
     // 9xxx host
     public static readonly ErrorCode CakeNotRestored = new("MIR9001", ExitCode.Failed,

@@ -18,13 +18,8 @@ internal sealed class ImageResolver(IImageSource source, ContentStore store) : I
     public Task<LockedSource> ResolveAsync(SourceQuestion question, CancellationToken cancellationToken)
     {
         var entry = (AdditionalImage)question.Entry;
-        return ResolveAsync(entry, question.IsMoving ? null : FindPin(question.Lock, entry), cancellationToken);
+        return ResolveAsync(entry, question.IsMoving ? null : PinnedImages.Find(question, entry.Name), cancellationToken);
     }
-
-    /// <summary>What the lock already says of the same image: an entry that changed in another field keeps its digest.</summary>
-    private static Digest? FindPin(LockFile lockFile, AdditionalImage entry) => lockFile.Sources.Values
-        .OfType<LockedImageSource>()
-        .FirstOrDefault(source => source.Name == entry.Name)?.Resolved.Digest;
 
     private async Task<LockedSource> ResolveAsync(AdditionalImage entry, Digest? pin, CancellationToken cancellationToken)
     {

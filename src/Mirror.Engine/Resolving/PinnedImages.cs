@@ -1,0 +1,39 @@
+using Mirror.Model.Configuration;
+using Mirror.Model.Locking;
+
+namespace Mirror.Engine.Resolving;
+
+/// <summary>
+/// Digests that the lock has for image names. An image of one name is one image at the destination whoever asks for it, so a source that is resolved takes the pin
+/// of another that stays as it is.
+/// </summary>
+internal sealed class PinnedImages
+{
+    private readonly Dictionary<ImageReference, Digest> _pins = [];
+
+    /// <summary>The pins of every source of <paramref name="question"/>'s lock that is not to move.</summary>
+    public PinnedImages(SourceQuestion question)
+    {
+        foreach (var (name, digest) in PinsOf(question))
+        {
+            _pins.TryAdd(name, digest);
+        }
+    }
+
+    /// <summary>As the other method, for who asks once.</summary>
+    public static Digest? Find(SourceQuestion question, ImageReference name) =>
+        PinsOf(question).Where(pin => pin.Name == name).Select(pin => (Digest?)pin.Digest).FirstOrDefault();
+
+    /// <summary>The digest that <paramref name="name"/> is locked to; null when it is not.</summary>
+    public Digest? Find(ImageReference name) => _pins.TryGetValue(name, out var digest) ? digest : null;
+
+    private static IEnumerable<(ImageReference Name, Digest Digest)> PinsOf(SourceQuestion question) =>
+        question.Lock.Sources.Values.Where(source => !question.Moves(source.Key)).SelectMany(PinsOf);
+
+    private static IEnumerable<(ImageReference Name, Digest Digest)> PinsOf(LockedSource source) => source switch
+    {
+        LockedImageSource image => [(image.Name, image.Resolved.Digest)],
+        LockedHelmSource helm => helm.Charts.SelectMany(chart => chart.Images).Select(image => (image.Reference, image.Resolved.Digest)),
+        _ => [],
+    };
+}
