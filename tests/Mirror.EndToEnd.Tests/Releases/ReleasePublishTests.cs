@@ -233,4 +233,29 @@ public sealed class ReleasePublishTests(GpgSigner signer) : IClassFixture<GpgSig
         Assert.Equal(release.Payload.Digest, await DigestAtDestinationAsync("openshift/release-images:4.20.9-x86_64"));
         await Skopeo.CopyAsync($"docker://{_destination.Endpoint}/ocp/openshift/graph-image:latest", $"dir:{_workspace.Folder.Combine("graph")}", all: true, Token);
     }
+
+    [Fact]
+    public async Task Archive_brings_release_graph_and_signatures_across_the_gap()
+    {
+        var release = await OfferAsync(TestRelease.Of("4.20.9", Components));
+        _upstream.Channel("stable-4.20", "amd64", release);
+        await PushBaseAsync();
+        Configure("graph: true\nchannels:\n- name: stable-4.20");
+        await _workspace.LockAsync(Token);
+        using (var engine = _workspace.NewEngine(_workspace.Options(null)))
+        {
+            await engine.FetchAsync(Token);
+            await engine.PackAsync(Token);
+        }
+
+        await _source.DisposeAsync();
+        await _upstream.DisposeAsync();
+        using var inside = new MirrorWorkspace();
+        await inside.PublishAsync(
+            inside.Options(Destination) with { From = [_workspace.Folder.Combine("output", "archives")], IsConfigurationOptional = true }, Token);
+
+        Assert.Equal(release.Payload.Digest, await DigestAtDestinationAsync("openshift/release-images:4.20.9-x86_64"));
+        await Skopeo.CopyAsync($"docker://{_destination.Endpoint}/ocp/openshift/graph-image:latest", $"dir:{inside.Folder.Combine("graph")}", all: true, Token);
+        Assert.Contains(Convert.ToBase64String(_upstream.SignatureOf(release)), inside.Output("cluster-resources", "signature-configmap.yaml"), StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json;
+using Mirror.Engine.Building;
 using Mirror.Engine.Resolving.Operators.Reading;
 using Mirror.Engine.Resolving.Operators.Writing;
 
@@ -37,68 +37,21 @@ internal static class CatalogImageConfig
     public static ReadOnlyMemory<byte> Edit(CatalogInstance instance, Digest diffId, string historyEntry)
     {
         using var document = Parse(instance);
-        var buffer = new JsonBuffer(ManifestReader.MaxSize);
-        if (!document.RootElement.TryGetProperty("rootfs", out var rootfs) || rootfs.ValueKind != JsonValueKind.Object
-            || !rootfs.TryGetProperty("diff_ids", out var diffIds) || diffIds.ValueKind != JsonValueKind.Array)
-        {
-            throw Unusable(instance, "it has no list 'rootfs.diff_ids'");
-        }
-
-        JsonRewrite.CopyObject(
-            document.RootElement,
-            buffer,
-            property => property.Name switch
-            {
-                "config" when property.Value.ValueKind == JsonValueKind.Object => () => EditConfig(property.Value, buffer),
-                "config" => () => WriteConfig(buffer),
-                "rootfs" => () => JsonRewrite.CopyObject(rootfs, buffer, member => member.Name == "diff_ids"
-                    ? () => JsonRewrite.CopyList(diffIds, buffer, () => buffer.AppendString(diffId.ToString()))
-                    : null),
-                "history" when property.Value.ValueKind == JsonValueKind.Array => () =>
-                    JsonRewrite.CopyList(property.Value, buffer, () => buffer.Append(Encoding.UTF8.GetBytes(historyEntry))),
-                _ => null,
-            },
-            ("config", () => WriteConfig(buffer)));
-        return buffer.Written.ToArray();
+        return LayeredImageConfig.TryAddLayer(document.RootElement, diffId, historyEntry, ["serve", $"/{CatalogRebuild.Folder}"], EditLabels)
+            ?? throw Unusable(instance, "it has no list 'rootfs.diff_ids'");
     }
 
     /// <summary>What the configuration says it runs on; linux/amd64 if it does not.</summary>
     public static Platform PlatformOf(CatalogInstance instance)
     {
         using var document = Parse(instance);
-        var os = Text("os");
-        var architecture = Text("architecture");
-        return os.Length == 0 || architecture.Length == 0 ? new Platform("linux", "amd64") : new Platform(os, architecture, Text("variant"));
-
-        string Text(string member) =>
-            document.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        return LayeredImageConfig.PlatformOf(document.RootElement);
     }
 
-    private static void EditConfig(JsonElement config, JsonBuffer buffer) => JsonRewrite.CopyObject(
-        config,
-        buffer,
-        property => property.Name switch
-        {
-            "Cmd" => () => WriteCommand(buffer),
-            "Labels" when property.Value.ValueKind == JsonValueKind.Object => () => JsonRewrite.CopyObject(property.Value, buffer, label =>
-                label.Name == CatalogImageReader.FolderLabel ? () => buffer.AppendString($"/{CatalogRebuild.Folder}") : null),
-            _ => null,
-        },
-        ("Cmd", () => WriteCommand(buffer)));
-
-    private static void WriteConfig(JsonBuffer buffer)
-    {
-        buffer.Append("{\"Cmd\":"u8);
-        WriteCommand(buffer);
-        buffer.Append((byte)'}');
-    }
-
-    private static void WriteCommand(JsonBuffer buffer)
-    {
-        buffer.Append("[\"serve\","u8);
-        buffer.AppendString($"/{CatalogRebuild.Folder}");
-        buffer.Append((byte)']');
-    }
+    private static Action? EditLabels(JsonProperty member, JsonBuffer buffer) => member is { Name: "Labels", Value.ValueKind: JsonValueKind.Object }
+        ? () => JsonRewrite.CopyObject(member.Value, buffer, label =>
+            label.Name == CatalogImageReader.FolderLabel ? () => buffer.AppendString($"/{CatalogRebuild.Folder}") : null)
+        : null;
 
     private static string? Label(JsonElement config) =>
         config.TryGetProperty("Labels", out var labels) && labels.ValueKind == JsonValueKind.Object

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
-using Mirror.Engine.Resolving.Operators.Reading;
-using Mirror.Engine.Resolving.Operators.Writing;
+using Mirror.Engine.Building;
 
 namespace Mirror.Engine.Resolving.Releases.Graphs;
 
@@ -19,68 +17,14 @@ internal static class GraphImageConfig
         try
         {
             using var document = JsonDocument.Parse(config, Options);
-            return (Edit(document.RootElement, diffId, name), PlatformOf(document.RootElement));
+            var edited = LayeredImageConfig.TryAddLayer(document.RootElement, diffId, HistoryEntry, GraphDataLayer.Command, (_, _) => null)
+                ?? throw Unusable(name, "it has no list 'rootfs.diff_ids'", null);
+            return (edited, LayeredImageConfig.PlatformOf(document.RootElement));
         }
         catch (JsonException e)
         {
             throw Unusable(name, $"it is not JSON ({e.Message})", e);
         }
-    }
-
-    private static ReadOnlyMemory<byte> Edit(JsonElement root, Digest diffId, string name)
-    {
-        if (root.ValueKind != JsonValueKind.Object
-            || !root.TryGetProperty("rootfs", out var rootfs) || rootfs.ValueKind != JsonValueKind.Object
-            || !rootfs.TryGetProperty("diff_ids", out var diffIds) || diffIds.ValueKind != JsonValueKind.Array)
-        {
-            throw Unusable(name, "it has no list 'rootfs.diff_ids'", null);
-        }
-
-        var buffer = new JsonBuffer(ManifestReader.MaxSize);
-        JsonRewrite.CopyObject(
-            root,
-            buffer,
-            property => property.Name switch
-            {
-                "config" when property.Value.ValueKind == JsonValueKind.Object => () => JsonRewrite.CopyObject(
-                    property.Value, buffer, member => member.Name == "Cmd" ? () => WriteCommand(buffer) : null, ("Cmd", () => WriteCommand(buffer))),
-                "config" => () => WriteConfig(buffer),
-                "rootfs" => () => JsonRewrite.CopyObject(
-                    rootfs,
-                    buffer,
-                    member => member.Name == "diff_ids" ? () => JsonRewrite.CopyList(diffIds, buffer, () => buffer.AppendString(diffId.ToString())) : null),
-                "history" when property.Value.ValueKind == JsonValueKind.Array => () =>
-                    JsonRewrite.CopyList(property.Value, buffer, () => buffer.Append(Encoding.UTF8.GetBytes(HistoryEntry))),
-                _ => null,
-            },
-            ("config", () => WriteConfig(buffer)));
-        return buffer.Written.ToArray();
-    }
-
-    private static Platform PlatformOf(JsonElement root)
-    {
-        return new Platform(Text("os") ?? "linux", Text("architecture") ?? "amd64", Text("variant") ?? "");
-
-        string? Text(string member) => root.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-    }
-
-    private static void WriteConfig(JsonBuffer buffer)
-    {
-        buffer.Append("{\"Cmd\":"u8);
-        WriteCommand(buffer);
-        buffer.Append((byte)'}');
-    }
-
-    private static void WriteCommand(JsonBuffer buffer)
-    {
-        buffer.Append((byte)'[');
-        for (var i = 0; i < GraphDataLayer.Command.Count; i++)
-        {
-            buffer.Append(i > 0 ? ","u8 : ""u8);
-            buffer.AppendString(GraphDataLayer.Command[i]);
-        }
-
-        buffer.Append((byte)']');
     }
 
     private static MirrorException Unusable(string name, string problem, Exception? inner) =>
