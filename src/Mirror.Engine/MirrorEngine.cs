@@ -61,7 +61,7 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
-        ? new ArchiveLockOperation(_options, _lock, _connections).RunAsync(cancellationToken)
+        ? new ArchiveLockOperation(_options, _lock, _connections, _environment.Warn).RunAsync(cancellationToken)
         : new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>

@@ -23,6 +23,24 @@ internal static class HostProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Kills the host when <paramref name="reached"/> ends, unless it has ended well before that.</summary>
+    public static async Task KillWhenAsync(Process host, Task reached, CancellationToken cancellationToken)
+    {
+        var output = Task.WhenAll(host.StandardOutput.ReadToEndAsync(cancellationToken), host.StandardError.ReadToEndAsync(cancellationToken));
+        try
+        {
+            await Task.WhenAny(reached, host.WaitForExitAsync(cancellationToken));
+        }
+        finally
+        {
+            host.Kill();
+            await host.WaitForExitAsync(CancellationToken.None);
+        }
+
+        var text = string.Concat(await output);
+        Assert.True(reached.IsCompletedSuccessfully || host.ExitCode == 0, text);
+    }
+
     /// <summary>For <c>dotnet</c>.</summary>
     public static IReadOnlyList<string> Arguments(MirrorWorkspace workspace, string target, string? destination, string store, string output = "output") =>
     [

@@ -106,7 +106,9 @@ internal sealed class RequiredContent : IImageSource
 
     /// <summary>Where the destination may have it: where the base put it, else where it is to go.</summary>
     private IEnumerable<string> PlacesOf(Digest digest, IEnumerable<string> targets) =>
-        (_archives.RequirementOf(digest) is { } required ? [_names.Of(new TargetName(required.Blob.Repository, "")).Repository] : Array.Empty<string>())
+        (_archives.RequirementOf(digest) is { } required ? [required.Blob.Repository] : Array.Empty<string>())
+            .Concat(_archives.OcMirror.SelectMany(archive => archive.RepositoriesOf(digest)))
+            .Select(repository => _names.Of(new TargetName(repository, "")).Repository)
             .Concat(targets)
             .Distinct(StringComparer.Ordinal);
 
@@ -134,6 +136,7 @@ internal sealed class RequiredContent : IImageSource
         var places = $"which neither the archives nor '{_connections.DestinationAddress}' has; ";
         return _archives.AbsentSegmentOf(digest) is { } segment ? $"{places}it is in the segment '{segment}', which is not here"
             : _archives.RequirementOf(digest) is { } required ? $"{places}it comes with the archive '{required.Base}' or with one that that builds on"
+            : _archives.OcMirror.Count > 0 ? $"{places}{_archives.OcMirror[0].WhereElse()}"
             : $"{places}no archive that is here says anything of it";
     }
 

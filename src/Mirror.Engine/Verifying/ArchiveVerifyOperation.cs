@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Mirror.Oci.Archives;
+using Mirror.Oci.Archives.OcMirror;
 using Mirror.Oci.Copying;
 using Mirror.Oci.Store;
 
@@ -18,10 +19,16 @@ internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress
         progress.Plan(0, files.Sum(file => new FileInfo(file).Length));
         var check = new SegmentCheck(progress);
         var reports = new List<SegmentReport>();
-        foreach (var file in files)
+        // One after the other: a disk is read best from its beginning to its end.
+        foreach (var file in files.Where(file => OcMirrorFile.TryParse(file) is null))
         {
-            // One after the other: a disk is read best from its beginning to its end.
             reports.Add(await check.CheckAsync(file, cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (var group in files.Select(OcMirrorFile.TryParse).OfType<OcMirrorFile>().GroupBy(file => (Path.GetDirectoryName(file.Path), file.Sequence is null)))
+        {
+            using var archive = await OcMirrorArchive.OpenAsync(group, cancellationToken).ConfigureAwait(false);
+            reports.AddRange(await archive.CheckAsync(progress, cancellationToken).ConfigureAwait(false));
         }
 
         var absent = await AbsentAsync(reports, cancellationToken).ConfigureAwait(false);
@@ -45,14 +52,14 @@ internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress
             };
         }
 
-        return StepResult.Done($"{Counted.Of(reports.Count, "segment is", "segments are")} right to the last bit, {ByteSize.Format(reports.Sum(report => report.Size))}; no checksum file is needed for that");
+        return StepResult.Done($"{Counted.Of(reports.Count, "segment is", "segments are")} right to the last bit, {ByteSize.Format(reports.Sum(report => report.Size))}");
     }
 
     private static async Task<IReadOnlyList<string>> AbsentAsync(IReadOnlyList<SegmentReport> reports, CancellationToken cancellationToken)
     {
         var present = reports.Select(report => Path.GetFileName(report.Path)).ToHashSet(StringComparer.Ordinal);
         var expected = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var report in reports.Where(report => report.Problems.Count == 0))
+        foreach (var report in reports.Where(report => report is { Problems.Count: 0, Checksum: not null }))
         {
             using var segment = await ArchiveSegment.OpenAsync(report.Path, cancellationToken).ConfigureAwait(false);
             expected.UnionWith(Enumerable.Range(1, segment.Contents.Segments.Count).Select(segment.Contents.Name.SegmentFile));

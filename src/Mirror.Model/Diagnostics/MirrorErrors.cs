@@ -518,6 +518,9 @@ public static class MirrorErrors
     public static readonly ErrorCode ArchiveLacksEntry = new("MIR4019", ExitCode.Configuration,
         "The configuration asks for what the lock of the archives does not answer.", "Pack it on the other side, ask for what the archive has, or leave --config out to publish all of it.");
 
+    public static readonly ErrorCode OcMirrorCatalogs = new("MIR4020", ExitCode.Source,
+        "An archive of oc-mirror v1 has operator catalogs, which that program finishes only while it publishes.", "Publish it with oc-mirror v1, or pack the configuration anew.");
+
     public static readonly ErrorCode SegmentOversized = new("MIR4510", ExitCode.Complete,
         "A blob is larger than a segment may be, so its segment is too.", "Raise --archive-size to at least what the message says, if the medium cannot hold the segment.");
 
@@ -526,6 +529,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode BaseEmpty = new("MIR4512", ExitCode.Complete,
         "The base of an archive has no lock, so everything is packed.", "Check the revision or the day if there should be one.");
+
+    public static readonly ErrorCode OcMirrorAbsent = new("MIR4513", ExitCode.Complete,
+        "An archive of oc-mirror lists images that it does not bring.", "Nothing to do if earlier archives were published; else name them with --from as well.");
 
     // 5xxx publish
     public static readonly ErrorCode RequirementFailed = new("MIR5001", ExitCode.Incomplete,

@@ -1,3 +1,5 @@
+using Mirror.Oci.Archives.OcMirror;
+
 namespace Mirror.Oci.Archives;
 
 /// <summary>Finds the files of archives where people put them.</summary>
@@ -47,7 +49,8 @@ public static class ArchiveFiles
         [.. Directory.EnumerateFiles(Path.GetFullPath(folder), "*.tar").Take(MaxFiles).Order(StringComparer.Ordinal)];
 
     // A renamed segment is noticed by how it begins, a damaged one by its name.
-    private static bool MayBeArchive(string file) => ArchiveName.TryParseSegment(Path.GetFileName(file)) is not null || StartsLikeSegment(file);
+    private static bool MayBeArchive(string file) =>
+        ArchiveName.TryParseSegment(Path.GetFileName(file)) is not null || OcMirrorFile.TryParse(file) is not null || StartsLikeSegment(file);
 
     private static bool StartsLikeSegment(string file)
     {

@@ -1,3 +1,4 @@
+using Mirror.Oci.Archives.OcMirror;
 using Mirror.Oci.Content;
 
 namespace Mirror.Oci.Archives;
@@ -12,9 +13,10 @@ public sealed class ArchiveSet : IImageSource, IDisposable
     private readonly Dictionary<Digest, string> _absent = [];
     private readonly Dictionary<Digest, (RequiredBlob Blob, ArchiveName Base)> _required = [];
 
-    private ArchiveSet(IReadOnlyList<Archive> archives)
+    private ArchiveSet(IReadOnlyList<Archive> archives, IReadOnlyList<OcMirrorArchive> foreign)
     {
         Archives = archives;
+        OcMirror = foreign;
         foreach (var archive in archives)
         {
             foreach (var segment in archive.Segments)
@@ -43,38 +45,42 @@ public sealed class ArchiveSet : IImageSource, IDisposable
     /// <summary>The archives, by name.</summary>
     public IReadOnlyList<Archive> Archives { get; }
 
+    /// <summary>Archives that oc-mirror wrote, one for each folder and version.</summary>
+    public IReadOnlyList<OcMirrorArchive> OcMirror { get; }
+
     /// <summary>Opens the files that <paramref name="paths"/> name or hold. One that is not right makes the whole unusable, and all that are not are named.</summary>
     /// <exception cref="MirrorException">MIR4011 to MIR4013, MIR4016.</exception>
     public static async Task<ArchiveSet> OpenAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var segments = new List<ArchiveSegment>();
+        var foreign = new List<OcMirrorArchive>();
         var problems = new List<Diagnostic>();
         try
         {
-            foreach (var file in ArchiveFiles.Find(paths))
+            var files = ArchiveFiles.Find(paths);
+            foreach (var file in files.Where(file => OcMirrorFile.TryParse(file) is null))
             {
-                try
-                {
-                    segments.Add(await ArchiveSegment.OpenAsync(file, cancellationToken).ConfigureAwait(false));
-                }
-                catch (MirrorException e)
-                {
-                    problems.AddRange(e.Diagnostics);
-                }
+                await TryAsync(async () => segments.Add(await ArchiveSegment.OpenAsync(file, cancellationToken).ConfigureAwait(false)), problems).ConfigureAwait(false);
+            }
+
+            foreach (var group in files.Select(OcMirrorFile.TryParse).OfType<OcMirrorFile>().GroupBy(file => (Path.GetDirectoryName(file.Path), file.Sequence is null)))
+            {
+                await TryAsync(async () => foreign.Add(await OcMirrorArchive.OpenAsync(group, cancellationToken).ConfigureAwait(false)), problems).ConfigureAwait(false);
             }
 
             var archives = segments.GroupBy(segment => segment.Contents.Name).OrderBy(group => group.Key.Stem, StringComparer.Ordinal).Select(group => Join(group, problems)).ToList();
-            return problems.Count == 0 ? new ArchiveSet(archives) : throw new MirrorException(problems);
+            return problems.Count == 0 ? new ArchiveSet(archives, foreign) : throw new MirrorException(problems);
         }
         catch
         {
             segments.ForEach(segment => segment.Dispose());
+            foreign.ForEach(archive => archive.Dispose());
             throw;
         }
     }
 
     /// <summary>Whether a segment that is here has it.</summary>
-    public bool Contains(Digest digest) => _present.ContainsKey(digest);
+    public bool Contains(Digest digest) => _present.ContainsKey(digest) || OcMirror.Any(archive => archive.Contains(digest));
 
     /// <summary>The file of a segment that has it and is not here.</summary>
     public string? AbsentSegmentOf(Digest digest) => _absent.GetValueOrDefault(digest);
@@ -119,9 +125,28 @@ public sealed class ArchiveSet : IImageSource, IDisposable
         {
             segment.Dispose();
         }
+
+        foreach (var archive in OcMirror)
+        {
+            archive.Dispose();
+        }
     }
 
-    private Stream? Find(Digest digest) => _present.GetValueOrDefault(digest)?.Find(digest);
+    private Stream? Find(Digest digest) =>
+        _present.GetValueOrDefault(digest)?.Find(digest) ?? OcMirror.Select(archive => archive.Find(digest)).FirstOrDefault(content => content is not null);
+
+    private static async Task TryAsync(Func<Task> open, List<Diagnostic> problems)
+    {
+        try
+        {
+            await open().ConfigureAwait(false);
+        }
+        catch (MirrorException e)
+        {
+            // Thrown together with the others.
+            problems.AddRange(e.Diagnostics);
+        }
+    }
 
     private static Archive Join(IEnumerable<ArchiveSegment> segments, List<Diagnostic> problems)
     {
