@@ -3,12 +3,14 @@ using Mirror.Engine.Checking;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Diffing;
 using Mirror.Engine.Emitting;
+using Mirror.Engine.Explaining;
 using Mirror.Engine.Fetching;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Migrating;
 using Mirror.Engine.Options;
 using Mirror.Engine.Packing;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Policies;
 using Mirror.Engine.Publishing;
 using Mirror.Engine.Resolving;
 using Mirror.Engine.Resolving.Archived;
@@ -56,8 +58,12 @@ public sealed class MirrorEngine : IDisposable
     public IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> Traffic => _connections.Snapshot();
 
     /// <summary>Reads and validates configuration and lock.</summary>
-    public Task<StepResult> CheckAsync(CancellationToken cancellationToken) =>
-        new CheckOperation(_options, _lock, _environment.Warn).RunAsync(cancellationToken);
+    public async Task<StepResult> CheckAsync(CancellationToken cancellationToken)
+    {
+        var result = await new CheckOperation(_options, _lock, _environment.Warn).RunAsync(cancellationToken).ConfigureAwait(false);
+        await Policies().CheckAsync(cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
@@ -65,7 +71,11 @@ public sealed class MirrorEngine : IDisposable
         : new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>
-    public Task<StepResult> LockAsync(CancellationToken cancellationToken) => new LockOperation(_options, _lock).RunAsync(cancellationToken);
+    public async Task<StepResult> LockAsync(CancellationToken cancellationToken)
+    {
+        await Policies().EnsureAsync(cancellationToken).ConfigureAwait(false);
+        return await new LockOperation(_options, _lock).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Mends the lock file after a merge, offline.</summary>
     public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken) => new LockRepairOperation(_options, _lock).RunAsync(cancellationToken);
@@ -97,7 +107,11 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Compares the lock with an older one.</summary>
     public Task<StepResult> DiffAsync(CancellationToken cancellationToken) =>
-        new DiffOperation(_options, _lock, new LockBaseReader(_options, _environment.Host), _environment.Say).RunAsync(cancellationToken);
+        new DiffOperation(_options, _lock, Bases, Policies(), _environment.Say).RunAsync(cancellationToken);
+
+    /// <summary>Tells why an image is in the mirror.</summary>
+    public Task<StepResult> ExplainAsync(CancellationToken cancellationToken) =>
+        new ExplainOperation(_options, _lock, _connections.Store, _environment.Say).RunAsync(cancellationToken);
 
     /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
     public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)
@@ -151,6 +165,10 @@ public sealed class MirrorEngine : IDisposable
         var registries = new RegistryCharts(sources, _connections.SourceTags, store);
         return new HelmResolver(archives, new ChartRepositories(_connections.ChartFiles), registries, new ChartImages(sources, store), store, sources, _options.ConfigurationFolder);
     }
+
+    private LockBaseReader Bases => new(_options, _environment.Host);
+
+    private PolicyGate Policies() => new(_options, _environment, _lock, Bases, _connections);
 
     /// <inheritdoc/>
     public void Dispose() => _connections.Dispose();

@@ -55,6 +55,12 @@ public sealed record MirrorOptions
     /// <summary>What the other side already has; null for nothing.</summary>
     public BaseReference? Base { get; init; }
 
+    /// <summary>Rules of the policy, by kind or id, whose findings somebody has approved for this run.</summary>
+    public IReadOnlyList<string> Approvals { get; init; } = [];
+
+    /// <summary>What Explain explains, as somebody calls it: a reference, a digest or a name.</summary>
+    public string? Image { get; init; }
+
     /// <summary>Credentials for both sides; null for the default places (DESIGN 3).</summary>
     public string? AuthFile { get; init; }
 
@@ -151,6 +157,9 @@ public sealed record MirrorOptions
     private const string LockFileName = "mirror.lock.json";
 
     private string LockFolder => UsesArchiveLock ? Path.Combine(OutputFolder, "plan", "archive") : ConfigurationFolder;
+
+    /// <summary>What may become of the lock, beside it; need not exist.</summary>
+    public string PolicyFile => Path.Combine(ConfigurationFolder, Model.Policies.PolicyFile.FileName);
 
     /// <summary>
     /// <paramref name="path"/> as messages and diagnostics name it: relative and with '/' when it lies below <see cref="WorkingDirectory"/>,

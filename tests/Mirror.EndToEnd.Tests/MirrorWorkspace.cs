@@ -21,6 +21,9 @@ internal sealed class MirrorWorkspace : IDisposable
     /// <summary>The environment that engines see; empty at first, so without a home too.</summary>
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The clock of engines.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     /// <summary>Takes the warnings of engines.</summary>
     public ConcurrentQueue<Diagnostic> Warnings { get; } = new();
 
@@ -100,6 +103,7 @@ internal sealed class MirrorWorkspace : IDisposable
         Host = new HostEnvironment(Variables, _folder.Path),
         Warn = Warnings.Enqueue,
         Say = say ?? (_ => { }),
+        TimeProvider = Time,
     });
 
     /// <inheritdoc/>

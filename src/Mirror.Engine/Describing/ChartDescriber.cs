@@ -2,30 +2,54 @@ using Mirror.Model.Locking;
 
 namespace Mirror.Engine.Describing;
 
-/// <summary>Charts by their repository, and the images that they name.</summary>
+/// <summary>Charts: a chart of a repository is the line. Of the images that it names only those whose tag has moved are news of their own.</summary>
 internal sealed class ChartDescriber : ISourceDescriber
 {
-    private readonly PlainDescriber _images = new();
+    private const string Local = "local/";
 
     public bool Describes(LockedSource source) => source is LockedHelmSource;
 
-    public IEnumerable<LockedItem> Items(LockedSource source) => ((LockedHelmSource)source).Charts
-        .Select(chart => new LockedItem(ItemKind.Chart, chart.Name, chart.Version)
-        {
-            Scope = ScopeOf(chart),
-            ScopeFamily = ScopeOf(chart),
-            SourceKey = source.Key,
-        })
-        .Concat(_images.Items(source).Where(image => !IsChart(image, (LockedHelmSource)source)));
-
-    // The folder that all versions of a chart come from.
-    private static string ScopeOf(LockedChart chart) => chart.Archive.Origin switch
+    public IEnumerable<LockedItem> Items(LockedSource source)
     {
-        ChartImage image => $"oci://{image.Image.Name}",
-        ChartUrl url => new Uri(url.Address, ".").GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped),
-        var other => other.ToString()!,
-    };
+        foreach (var chart in ((LockedHelmSource)source).Charts)
+        {
+            yield return new LockedItem(ItemKind.Chart, chart.Name, chart.Version)
+            {
+                Scope = ScopeOf(chart, source.Key),
+                Digest = chart.Archive.Digest,
+                SourceKey = source.Key,
+            };
+            foreach (var image in chart.Images.Where(image => image.Reference.Tag is not null))
+            {
+                yield return new LockedItem(ItemKind.Image, image.Reference.Name, image.Reference.Tag!)
+                {
+                    Image = image.Resolved,
+                    IsPart = true,
+                    SourceKey = source.Key,
+                };
+            }
+        }
+    }
 
-    private static bool IsChart(LockedItem item, LockedHelmSource source) =>
-        source.Charts.Any(chart => chart.Artifact is { } artifact && item.Image?.Digest == artifact.Digest);
+    public IEnumerable<string> Places(LockedSource source) => ((LockedHelmSource)source).Charts
+        .Select(chart => chart.Archive.Origin switch
+        {
+            ChartUrl url => url.Address.AbsoluteUri,
+            ChartImage image => image.Image.Name,
+            _ => null,
+        })
+        .OfType<string>();
+
+    // The repository as the key has it: 'helm/URL', then the chart if the entry names one.
+    private static string ScopeOf(LockedChart chart, string key)
+    {
+        var rest = key[LockedHelmSource.KeyPrefix.Length..];
+        if (rest.StartsWith(Local, StringComparison.Ordinal))
+        {
+            return rest[Local.Length..];
+        }
+
+        var end = rest.LastIndexOf($"/{chart.Name}", StringComparison.Ordinal);
+        return end > 0 && (rest.Length == end + chart.Name.Length + 1 || rest[end + chart.Name.Length + 1] == ':') ? rest[..end] : rest;
+    }
 }

@@ -9,6 +9,9 @@ internal enum ItemKind
     /// <summary>A version of the platform.</summary>
     Release,
 
+    /// <summary>The data that clusters plan their updates with.</summary>
+    UpdateGraph,
+
     /// <summary>An operator catalog.</summary>
     Catalog,
 

@@ -13,6 +13,7 @@ internal static class ItemNames
     {
         ItemKind.ReleaseChannel => "release channel",
         ItemKind.Release => "release",
+        ItemKind.UpdateGraph => "update graph",
         ItemKind.Catalog => "operator catalog",
         ItemKind.Operator => "operator",
         ItemKind.OperatorChannel => "operator channel",

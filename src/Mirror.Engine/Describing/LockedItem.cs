@@ -20,6 +20,16 @@ internal sealed record LockedItem(ItemKind Kind, string Line, string Version)
     /// <summary>The image that stands for the version: payload, catalog, bundle, or the image itself. Null where there is none.</summary>
     public LockedImage? Image { get; init; }
 
+    /// <summary>What the version is made of, to notice when the same name stands for something else; that of <see cref="Image"/> unless there is none.</summary>
+    public Digest? Digest
+    {
+        get => field ?? Image?.Digest;
+        init;
+    }
+
+    /// <summary>Whether it belongs to another item, whose version says what comes and goes; then only other content under its own name is news.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The page that explains the version, such as its errata.</summary>
     public string? Link { get; init; }
 

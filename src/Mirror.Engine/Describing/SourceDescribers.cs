@@ -5,7 +5,10 @@ namespace Mirror.Engine.Describing;
 /// <summary>Finds the words for a block of the lock.</summary>
 internal static class SourceDescribers
 {
-    private static readonly ISourceDescriber[] All = [new ImageDescriber(), new ChartDescriber(), new PlainDescriber()];
+    private static readonly ISourceDescriber[] All =
+    [
+        new ReleaseDescriber(), new GraphDescriber(), new OperatorDescriber(), new ChartDescriber(), new ImageDescriber(), new PlainDescriber(),
+    ];
 
     /// <summary>The first describer that knows the kind; there always is one.</summary>
     public static ISourceDescriber For(LockedSource source) => Array.Find(All, describer => describer.Describes(source))!;
@@ -15,6 +18,7 @@ internal static class SourceDescribers
     [
         .. lockFile.Sources.Values
             .SelectMany(source => For(source).Items(source))
+            .OrderBy(item => item.IsPart)
             .DistinctBy(item => (item.Kind, item.Scope, item.Line, item.Version, item.Detail)),
     ];
 }

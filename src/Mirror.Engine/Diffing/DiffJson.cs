@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mirror.Engine.Describing;
+using Mirror.Engine.Policies;
 using Mirror.Engine.Reporting;
 
 namespace Mirror.Engine.Diffing;
@@ -7,20 +8,32 @@ namespace Mirror.Engine.Diffing;
 /// <summary>The report for machines: everything, in full. Fields are only ever added.</summary>
 internal static class DiffJson
 {
-    public static byte[] Write(string mirror, LockDiff diff) => IndentedJson.Object(json =>
+    public static byte[] Write(string mirror, LockDiff diff, IReadOnlyList<PolicyFinding> findings) => IndentedJson.Object(json =>
     {
         json.WriteString("mirror", mirror);
         json.WriteString("base", diff.Old.Name);
         json.WriteString("lock", diff.New.Name);
+        json.Objects("policy", findings, finding =>
+        {
+            json.WriteString("rule", finding.Rule.Id);
+            json.WriteString("severity", finding.IsError ? "error" : "warning");
+            json.WriteString("message", finding.ToDiagnostic().Message);
+        });
         json.Objects("changes", diff.Changes, change => WriteChange(json, change));
+        json.Objects("signatures", diff.Signatures, change =>
+        {
+            json.WriteString("image", change.Image.ToString());
+            json.Texts("lost", change.Lost);
+            json.Texts("gained", change.Gained);
+        });
         json.WriteStartObject("images");
         json.WriteNumber("total", diff.New.Images.Count);
         json.WriteNumber("kept", diff.KeptImages);
         json.WriteNumber("bytesToDownload", diff.NewBytes);
         json.WriteNumber("bytesToPush", diff.NewBytes);
         json.WriteNumber("bytesFreed", diff.GoneBytes);
-        json.Objects("added", diff.NewImages, image => WriteImage(json, image));
-        json.Objects("removed", diff.GoneImages, image => WriteImage(json, image));
+        json.Objects("added", diff.NewImages, image => WriteImage(json, image, diff.New.IsSigned(image.Image.Digest!.Value)));
+        json.Objects("removed", diff.GoneImages, image => WriteImage(json, image, diff.Old.IsSigned(image.Image.Digest!.Value)));
         json.WriteEndObject();
     });
 
@@ -53,10 +66,11 @@ internal static class DiffJson
         }
     }
 
-    private static void WriteImage(Utf8JsonWriter json, ImageShare image)
+    private static void WriteImage(Utf8JsonWriter json, ImageShare image, bool isSigned)
     {
         json.WriteString("image", image.Image.ToString());
         json.WriteNumber("size", image.Size);
+        json.WriteBoolean("isSigned", isSigned);
         json.Texts("kinds", image.Kinds.Select(Name));
     }
 

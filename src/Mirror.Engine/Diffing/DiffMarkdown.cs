@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mirror.Engine.Describing;
+using Mirror.Engine.Policies;
 using Mirror.Engine.Reporting;
 
 namespace Mirror.Engine.Diffing;
@@ -11,18 +12,20 @@ internal static class DiffMarkdown
     // A note may have a million characters in GitLab and 65,536 in GitHub.
     private const int MaxImages = 100;
 
-    public static string Write(string mirror, LockDiff diff)
+    public static string Write(string mirror, LockDiff diff, IReadOnlyList<PolicyFinding> findings)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## What changes in the mirror {Code(mirror)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{Code(diff.New.Name)} compared with {Code(diff.Old.Name)}.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"**{DiffWords.Counts(diff)}** {DiffWords.Sizes(diff)}\n");
+        AppendFindings(text, findings);
         foreach (var section in diff.Changes.GroupBy(change => change.Change))
         {
             AppendSection(text, section.Key, [.. section]);
         }
 
         AppendRisks(text, diff);
+        AppendSignatures(text, diff);
         AppendImages(text, Counted.Of(diff.NewImages.Count, "new image", "new images"), diff.NewImages);
         AppendImages(text, $"{Counted.Images(diff.GoneImages.Count)} no longer needed", diff.GoneImages);
         if (diff.NewImages.Count + diff.GoneImages.Count > 0)
@@ -31,6 +34,20 @@ internal static class DiffMarkdown
         }
 
         return text.ToString();
+    }
+
+    private static void AppendFindings(StringBuilder text, IReadOnlyList<PolicyFinding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n### Policy\n\n");
+        foreach (var finding in findings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{(finding.IsError ? "error" : "warning")}** {Markdown.Escape(finding.ToDiagnostic().Message)}\n");
+        }
     }
 
     private static void AppendSection(StringBuilder text, ChangeKind change, List<ItemChange> changes)
@@ -79,6 +96,43 @@ internal static class DiffMarkdown
         }
     }
 
+    private static void AppendSignatures(StringBuilder text, LockDiff diff)
+    {
+        var signed = DiffWords.Signed(diff);
+        if (signed is null && diff.Signatures.Count == 0)
+        {
+            return;
+        }
+
+        text.Append("\n### Signatures\n");
+        if (signed is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{signed}\n");
+        }
+
+        if (diff.Signatures.Count > 0)
+        {
+            text.Append("\nImages that stay, and what refers to them:\n\n");
+            AppendRow(text, ["image", "lost", "gained"]);
+            AppendRow(text, ["---", "---", "---"]);
+        }
+
+        foreach (var change in diff.Signatures.Take(MaxImages))
+        {
+            AppendRow(text, [Code(change.Image.ToString()), string.Join(", ", change.Lost.Select(Code)), string.Join(", ", change.Gained.Select(Code))]);
+        }
+
+        AppendRest(text, diff.Signatures.Count);
+    }
+
+    private static void AppendRest(StringBuilder text, int count)
+    {
+        if (count > MaxImages)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\nand {count - MaxImages} more, which 'diff.json' lists.\n");
+        }
+    }
+
     private static void AppendImages(StringBuilder text, string title, IReadOnlyList<ImageShare> images)
     {
         if (images.Count == 0)
@@ -92,9 +146,8 @@ internal static class DiffMarkdown
             text.Append(CultureInfo.InvariantCulture, $"| {Code(image.Image.ToString())} | {ByteSize.Format(image.Size)} |\n");
         }
 
-        text.Append(images.Count > MaxImages
-            ? string.Create(CultureInfo.InvariantCulture, $"\nand {images.Count - MaxImages} more, which 'diff.json' lists.\n\n</details>\n")
-            : "\n</details>\n");
+        AppendRest(text, images.Count);
+        text.Append("\n</details>\n");
     }
 
     private static string What(ItemChange change) =>

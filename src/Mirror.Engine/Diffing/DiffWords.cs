@@ -14,7 +14,7 @@ internal static class DiffWords
         ChangeKind.Removed =>
             "No longer mirrored. Whoever uses these has to move on first. Publishing deletes nothing: images that are in the registry stay there until somebody deletes them.",
         ChangeKind.Downgraded => "The highest version that is mirrored is lower than before.",
-        ChangeKind.Moved => "The name is the same, the content is another: its source has moved the tag.",
+        ChangeKind.Moved => "The name is the same, the content is another: its source has moved the tag or published it anew.",
         ChangeKind.Replaced => "One version takes the place of another, and their names do not tell which is newer.",
         ChangeKind.Updated or ChangeKind.Added => null,
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
@@ -46,6 +46,18 @@ internal static class DiffWords
         return $"{all} {come}{go}";
     }
 
+    /// <summary>How many of the new images are vouched for; null where the lock was not told of signatures.</summary>
+    public static string? Signed(LockDiff diff)
+    {
+        if (diff.New.Lock.Referrers.IsEmpty || diff.NewImages.Count == 0)
+        {
+            return null;
+        }
+
+        var signed = diff.NewImages.Count(image => diff.New.IsSigned(image.Image.Digest!.Value));
+        return string.Create(CultureInfo.InvariantCulture, $"{signed} of {Counted.Of(diff.NewImages.Count, "new image", "new images")} {(signed == 1 ? "has" : "have")} a signature of its own.");
+    }
+
     /// <summary>New versions that the update graph warns of.</summary>
     public static IEnumerable<(ItemChange Change, LockedItem Item, ItemRisk Risk)> Risks(LockDiff diff) =>
         from change in diff.Changes
@@ -56,6 +68,6 @@ internal static class DiffWords
 
     /// <summary>A version, or for a moved name the content behind it.</summary>
     public static string Label(ItemChange change, LockedItem item) => change.Change == ChangeKind.Moved
-        ? $"{item.Label}: {item.Image?.Digest.ToShortString() ?? "nothing"}"
+        ? $"{item.Label}: {item.Digest?.ToShortString() ?? "nothing"}"
         : item.Label;
 }

@@ -23,6 +23,7 @@ internal static class LockComparison
             ],
             NewImages = Without(now, old),
             GoneImages = Without(old, now),
+            Signatures = SignatureComparison.Compare(old, now),
         };
     }
 
@@ -48,7 +49,7 @@ internal static class LockComparison
     {
         var old = before.ToDictionary(item => item.Label, StringComparer.Ordinal);
         var now = after.ToDictionary(item => item.Label, StringComparer.Ordinal);
-        var moved = after.Where(item => old.TryGetValue(item.Label, out var same) && same.Image?.Digest != item.Image?.Digest).ToList();
+        var moved = after.Where(item => old.TryGetValue(item.Label, out var same) && same.Digest != item.Digest).ToList();
         if (moved.Count > 0)
         {
             yield return new ItemChange(
@@ -61,8 +62,8 @@ internal static class LockComparison
                 Sort(after.Where(item => old.ContainsKey(item.Label)).Except(moved)));
         }
 
-        var removed = before.Where(item => !now.ContainsKey(item.Label)).ToList();
-        var added = after.Where(item => !old.ContainsKey(item.Label)).ToList();
+        var removed = before.Where(item => !item.IsPart && !now.ContainsKey(item.Label)).ToList();
+        var added = after.Where(item => !item.IsPart && !old.ContainsKey(item.Label)).ToList();
         if (removed.Count + added.Count > 0)
         {
             var change = Classify(kind, before, after, removed, added);

@@ -12,6 +12,9 @@ internal sealed record LockDiff(LockSnapshot Old, LockSnapshot New)
     /// <summary>Images by digest that the new lock no longer needs, by name.</summary>
     public required IReadOnlyList<ImageShare> GoneImages { get; init; }
 
+    /// <summary>Images of both that gained or lost signatures or other referrers; those that lost some first.</summary>
+    public required IReadOnlyList<SignatureChange> Signatures { get; init; }
+
     /// <summary>Images in both.</summary>
     public int KeptImages => New.Images.Count - NewImages.Count;
 
@@ -22,5 +25,5 @@ internal sealed record LockDiff(LockSnapshot Old, LockSnapshot New)
     public long GoneBytes => GoneImages.Sum(image => image.Size);
 
     /// <summary>Whether the two ask for the same mirror.</summary>
-    public bool IsEmpty => Changes.Count == 0 && NewImages.Count == 0 && GoneImages.Count == 0;
+    public bool IsEmpty => Changes.Count == 0 && NewImages.Count == 0 && GoneImages.Count == 0 && Signatures.Count == 0;
 }

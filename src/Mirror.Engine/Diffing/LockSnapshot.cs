@@ -8,6 +8,12 @@ namespace Mirror.Engine.Diffing;
 /// <param name="Name">How people call it: a file, or <c>git:REVISION</c>.</param>
 internal sealed record LockSnapshot(string Name, LockFile Lock)
 {
+    private readonly Dictionary<Digest, IReadOnlyList<LockedReferrer>> _referrers = Lock.Referrers.Images
+        .Select(image => (Digest: ImageReference.TryParse(image.Key, out var reference, out _) ? reference.Digest : null, image.Value))
+        .Where(image => image.Digest is not null)
+        .GroupBy(image => image.Digest!.Value)
+        .ToDictionary(group => group.Key, group => (IReadOnlyList<LockedReferrer>)[.. group.SelectMany(image => image.Value).DistinctBy(referrer => referrer.Name)]);
+
     /// <summary>What people follow over time.</summary>
     public IReadOnlyList<LockedItem> Items { get; } = SourceDescribers.ItemsOf(Lock);
 
@@ -16,6 +22,13 @@ internal sealed record LockSnapshot(string Name, LockFile Lock)
         .SelectMany(source => source.Images())
         .GroupBy(image => image.Digest)
         .ToDictionary(group => group.Key, Share);
+
+    /// <summary>Whether somebody vouches for an image of the lock, as far as the lock was told.</summary>
+    public bool IsSigned(Digest digest) =>
+        Lock.Referrers.ReleaseSignatures.ContainsKey(digest) || (_referrers.TryGetValue(digest, out var referrers) && referrers.Any(referrer => referrer.IsSignature));
+
+    /// <summary>What refers to an image; null when nobody asked.</summary>
+    public IReadOnlyList<LockedReferrer>? ReferrersOf(Digest digest) => _referrers.GetValueOrDefault(digest);
 
     private static ImageShare Share(IEnumerable<PlannedImage> images)
     {

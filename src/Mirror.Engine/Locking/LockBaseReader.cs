@@ -12,6 +12,10 @@ namespace Mirror.Engine.Locking;
 internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment environment)
 {
     private const string LastCommit = "HEAD";
+
+    // 'mirror.lock.json' has 'mirror.lock.referrers.json' beside it; so does a copy under another name.
+    private const string ReferrersExtension = ".referrers.json";
+
     private const string Shallow = "a pipeline needs the history of the target branch: 'fetch-depth: 0' for GitHub's checkout, 'GIT_DEPTH: 0' in GitLab";
 
     /// <summary>The base, which must be there.</summary>
@@ -24,9 +28,9 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
         _ => ReadDefaultAsync(cancellationToken),
     };
 
-    /// <summary>As <see cref="ReadAsync"/>; null when none is named and there is no repository to take one from.</summary>
+    /// <summary>As <see cref="ReadAsync"/>; null when nobody names one and there is no repository to take it from.</summary>
     public async Task<LockBase?> FindAsync(CancellationToken cancellationToken) =>
-        options.Base is not null || await Repository().IsWorkTreeAsync(cancellationToken).ConfigureAwait(false)
+        options.Base is not null || MergeRequestBase.Find(environment.Find) is not null || await Repository().IsWorkTreeAsync(cancellationToken).ConfigureAwait(false)
             ? await ReadAsync(cancellationToken).ConfigureAwait(false)
             : null;
 
@@ -45,7 +49,7 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
             return new LockBase($"the receipt '{name}'", receipt.Lock);
         }
 
-        var beside = new FileInfo(Path.Combine(file.DirectoryName!, ReferrersLockFile.FileName));
+        var beside = new FileInfo(Path.ChangeExtension(path, ReferrersExtension));
         var referrers = beside.Exists
             ? await ReadFileAsync(beside, options.DisplayPath(beside.FullName), ReferrersLockFileReader.MaxSize, cancellationToken).ConfigureAwait(false)
             : [];

@@ -55,6 +55,14 @@ public static class MirrorArguments
     public static readonly MirrorArgument Since = new("since", ArgumentKind.Value, "DAY",
         "as --base with the lock that was committed last before this day ('yyyy-MM-dd', UTC)");
 
+    /// <summary>Approved rules.</summary>
+    public static readonly MirrorArgument Approve = new("approve", ArgumentKind.List, "RULE",
+        "accept for this run what a rule of the policy finds: 'removals', 'downgrades', 'growth', or the rule's id");
+
+    /// <summary>What to explain.</summary>
+    public static readonly MirrorArgument Image = new("image", ArgumentKind.Value, "NAME",
+        "Explain: reference, digest or name of an image, as the sources or the destination call it");
+
     /// <summary>Credentials.</summary>
     public static readonly MirrorArgument AuthFile = new("authfile", ArgumentKind.Value, "FILE",
         "credentials for both sides; default REGISTRY_AUTH_FILE, then the files of podman and docker");
@@ -167,6 +175,8 @@ public static class MirrorArguments
         StrictDependencies,
         Base,
         Since,
+        Approve,
+        Image,
         AuthFile,
         SourceAuthFile,
         DestinationAuthFile,

@@ -46,6 +46,8 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             UpdateNames = reader.Texts(MirrorArguments.Update),
             StrictDependencies = reader.Flag(MirrorArguments.StrictDependencies, false),
             Base = ReadBase(reader, diagnostics),
+            Approvals = reader.Texts(MirrorArguments.Approve),
+            Image = reader.Text(MirrorArguments.Image),
             AuthFile = reader.FullPath(MirrorArguments.AuthFile),
             SourceAuthFile = reader.FullPath(MirrorArguments.SourceAuthFile),
             DestinationAuthFile = reader.FullPath(MirrorArguments.DestinationAuthFile),
@@ -233,7 +235,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             return (asked[0].Mode, false);
         }
 
-        var isLockedByCi = IsCi() && !reader.IsGiven(MirrorArguments.Locked);
+        var isLockedByCi = CiVariable.IsSet(environment) && !reader.IsGiven(MirrorArguments.Locked);
         return (isLockedByCi ? LockMode.Locked : LockMode.Update, isLockedByCi);
 
         void AddFlag(MirrorArgument argument, LockMode mode)
@@ -244,6 +246,4 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             }
         }
     }
-
-    private bool IsCi() => environment("CI") is { Length: > 0 } ci && ci is not ("0" or "false" or "False" or "FALSE");
 }

@@ -29,7 +29,7 @@ internal static class StepFingerprint
 
     private static IEnumerable<string> FilesOf(StampedStep step, MirrorOptions options) => step switch
     {
-        StampedStep.Lock => [new LockStorage(options).CandidateFile, new LockStorage(options).ReferrersCandidateFile, options.LockFile, options.ReferrersLockFile],
+        StampedStep.Lock => [new LockStorage(options).CandidateFile, new LockStorage(options).ReferrersCandidateFile, options.LockFile, options.ReferrersLockFile, options.PolicyFile],
         StampedStep.EmitResources => [options.LockFile, options.ReferrersLockFile, .. Optional(options.CaBundle), .. Resources(options)],
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };

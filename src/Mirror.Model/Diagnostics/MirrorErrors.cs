@@ -181,6 +181,30 @@ public static class MirrorErrors
     public static readonly ErrorCode BaseUnreadable = new("MIR2021", ExitCode.Configuration,
         "The lock is to be compared with a revision that git cannot read.", "Install git and run inside the repository, or name a lock file with --base.");
 
+    public static readonly ErrorCode ImageNotInLock = new("MIR2022", ExitCode.Configuration,
+        "The image that is to be explained is not in the lock.", "Check its name; 'mapping.txt' of the target Plan lists all images. If blockedImages excludes it, the message says so.");
+
+    public static readonly ErrorCode PolicyRemovals = new("MIR2030", ExitCode.Policy,
+        "The rule 'removals' of the policy: something is no longer mirrored.", "Review it; approve it with --approve removals, or keep it in the configuration.");
+
+    public static readonly ErrorCode PolicyDowngrades = new("MIR2031", ExitCode.Policy,
+        "The rule 'downgrades' of the policy: the highest version of something sinks.", "Ask for the higher version again, or approve it with --approve downgrades.");
+
+    public static readonly ErrorCode PolicySourceHosts = new("MIR2032", ExitCode.Policy,
+        "The rule 'source-hosts' of the policy: content comes from a place that is not allowed.", "Take it from an allowed place, block it, or add the place to 'allowed' of the rule.");
+
+    public static readonly ErrorCode PolicySignatures = new("MIR2033", ExitCode.Policy,
+        "The rule 'signatures' of the policy: an image has no signature in the lock.", "Have it signed and run Lock again, or leave it out of 'images' of the rule.");
+
+    public static readonly ErrorCode PolicyGrowth = new("MIR2034", ExitCode.Policy,
+        "The rule 'growth' of the policy: the mirror grows by more than is allowed at once.", "Ask for less, or approve it with --approve growth.");
+
+    public static readonly ErrorCode PolicyMinimumAge = new("MIR2035", ExitCode.Policy,
+        "The rule 'minimum-age' of the policy: new content was published too short a time ago.", "Wait until the date of the message, or keep the older version.");
+
+    public static readonly ErrorCode PolicyPinnedRanges = new("MIR2036", ExitCode.Policy,
+        "The rule 'pinned-ranges' of the policy: a range of the configuration does not name one version.", "Write the same 'minVersion' and 'maxVersion'.");
+
     public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
         "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
 
@@ -379,6 +403,12 @@ public static class MirrorErrors
 
     public static readonly ErrorCode BootImageArchitecture = new("MIR2705", ExitCode.Complete,
         "There are no KubeVirt images for an architecture.", "Nothing to do; they exist for amd64 and s390x.");
+
+    public static readonly ErrorCode PolicyNotJudged = new("MIR2720", ExitCode.Policy,
+        "A rule of the policy cannot be judged, because something it needs is not known.", "Read the message: give it an older lock with --base, or leave content without a date out of the rule.");
+
+    public static readonly ErrorCode PolicyWarning = new("MIR2721", ExitCode.Policy,
+        "A rule of the policy with severity 'warning' finds something.", "Read the message; nothing is stopped.");
 
     public static readonly ErrorCode OperatorPackageUnknown = new("MIR2901", ExitCode.Configuration,
         "A catalog does not have a package that is asked for.", "Check the name; 'List' shows what the catalog has.");
@@ -639,6 +669,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode BenchmarkFailed = new("MIR9011", ExitCode.Failed,
         "The benchmark could not be built, or did not run to its end.", "Read what it printed; it needs the program 'docker-registry'.");
+
+    public static readonly ErrorCode ExplainWithoutImage = new("MIR9025", ExitCode.Configuration,
+        "The target Explain was not told which image.", "Add --image with a reference, a digest or a name.");
 
     public static readonly ErrorCode PortInUse = new("MIR9101", ExitCode.Failed,
         "A server of Mirror cannot listen, because another program has the port.", "Stop that program or choose another port; 0 takes any free one.");

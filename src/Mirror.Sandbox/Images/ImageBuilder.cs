@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Mirror.Sandbox.Images;
@@ -26,6 +27,9 @@ public sealed record ImageBuilder
     /// <summary>What follows <see cref="Entrypoint"/> unless whoever runs the image says something else.</summary>
     public IReadOnlyList<string> Command { get; init; } = [];
 
+    /// <summary>When the image says it was made; builds that give the same bytes every time write the start of the epoch.</summary>
+    public DateTimeOffset Created { get; init; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>What the image refers to, for the referrers API.</summary>
     public Descriptor? Subject { get; init; }
 
@@ -45,7 +49,7 @@ public sealed record ImageBuilder
 
     private byte[] WriteConfig() => ManifestWriter.Write(writer =>
     {
-        writer.WriteString("created", "1970-01-01T00:00:00Z");
+        writer.WriteString("created", Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         writer.WriteString("architecture", Platform.Architecture);
         if (Platform.Variant.Length > 0)
         {

@@ -19,7 +19,27 @@ public sealed class HelpTextTests
         var targets = Build.Targets.All().Where(target => target.IsPublic).Select(target => target.Name);
 
         Assert.Equal(
-            ["Bench", "Check", "Clean", "Diff", "EmitResources", "Fetch", "Lock", "LockRepair", "Migrate", "Pack", "Plan", "Publish", "Resolve", "Sandbox", "Serve", "Test", "Verify"], targets);
+            [
+                "Bench",
+                "Check",
+                "Clean",
+                "Diff",
+                "EmitResources",
+                "Explain",
+                "Fetch",
+                "Lock",
+                "LockRepair",
+                "Migrate",
+                "Pack",
+                "Plan",
+                "Publish",
+                "Resolve",
+                "Sandbox",
+                "Serve",
+                "Test",
+                "Verify",
+            ],
+            targets);
     }
 
     [Fact]

@@ -69,4 +69,71 @@ public sealed class LockComparisonTests
 
         Assert.Equal([ChangeKind.Removed, ChangeKind.Moved, ChangeKind.Updated, ChangeKind.Added], diff.Changes.Select(change => change.Change));
     }
+
+    [Fact]
+    public void Release_that_goes_on_in_its_minor_version_is_updated_and_another_minor_version_is_dropped_and_added()
+    {
+        var bumped = Compare([Channel("stable-4.20", ["4.20.8"])], [Channel("stable-4.20", ["4.20.10"])]);
+        var moved = Compare([Channel("stable-4.19", ["4.19.5"])], [Channel("stable-4.20", ["4.20.10"])]);
+
+        Assert.Equal(["Updated Release 4.20 (amd64)"], Lines(bumped));
+        Assert.Equal(
+            ["Removed ReleaseChannel stable-4.19", "Removed Release 4.19 (amd64)", "Added ReleaseChannel stable-4.20", "Added Release 4.20 (amd64)"],
+            Lines(moved));
+    }
+
+    [Fact]
+    public void Release_that_another_channel_still_brings_is_not_dropped() =>
+        Assert.Equal(
+            ["Removed ReleaseChannel fast-4.20"],
+            Lines(Compare([Channel("fast-4.20", ["4.20.8"]), Channel("stable-4.20", ["4.20.8"])], [Channel("stable-4.20", ["4.20.8"])])));
+
+    [Fact]
+    public void Operators_go_along_with_a_catalog_of_the_next_version()
+    {
+        const string Catalog = "registry.redhat.io/redhat/redhat-operator-index";
+
+        var diff = Compare(
+            [Operators($"{Catalog}:v4.19", "Monday", "logging", ("stable", ["6.3.1"]))],
+            [Operators($"{Catalog}:v4.20", "Monday", "logging", ("stable", ["6.3.2", "6.3.1"]))]);
+
+        Assert.Equal(["Updated Catalog registry.redhat.io/redhat/redhat-operator-index", "Updated OperatorChannel logging/stable", "Added Operator logging"], Lines(diff));
+        Assert.All(diff.Changes.Skip(1), change => Assert.Equal($"{Catalog}:v4.20", change.Scope));
+    }
+
+    [Fact]
+    public void Channel_and_bundle_that_go_are_removed_while_the_operator_stays() =>
+        Assert.Equal(
+            ["Removed Operator logging", "Removed OperatorChannel logging/stable-6.2"],
+            Lines(Compare(
+                [Operators("quay.io/c:1", "Monday", "logging", ("stable-6.2", ["6.2.4"]), ("stable-6.3", ["6.3.1"]))],
+                [Operators("quay.io/c:1", "Monday", "logging", ("stable-6.3", ["6.3.1"]))])));
+
+    [Fact]
+    public void Images_of_a_chart_are_told_only_when_their_tags_move()
+    {
+        var updated = Compare([Chart("c", "1.0.0", Image("quay.io/a/b:1"))], [Chart("c", "1.1.0", Image("quay.io/a/b:2"))]);
+        var moved = Compare([Chart("c", "1.0.0", Image("quay.io/a/b:1", "x"))], [Chart("c", "1.0.0", Image("quay.io/a/b:1", "y"))]);
+
+        Assert.Equal(["Updated Chart c"], Lines(updated));
+        Assert.Equal("https://charts.example.com/stable", updated.Changes[0].Scope);
+        Assert.Equal(["Moved Image quay.io/a/b"], Lines(moved));
+    }
+
+    [Fact]
+    public void Signatures_are_compared_for_images_that_both_locks_were_told_of()
+    {
+        var image = Image("quay.io/a/b:1");
+        var other = Image("quay.io/a/c:1");
+        var old = Snapshot("old", image, other).Signed([], (image, ["one", "two"]));
+        var now = Snapshot("now", image, other).Signed([], (image, ["two", "three"]), (other, ["four"]));
+
+        var change = Assert.Single(LockComparison.Compare(old, now).Signatures);
+
+        Assert.Equal(image.Resolved.Image, change.Image);
+        Assert.Equal([$"signature {Mirror.Testing.TestDigest.Of("one").ToShortString()}"], change.Lost);
+        Assert.Equal([$"signature {Mirror.Testing.TestDigest.Of("three").ToShortString()}"], change.Gained);
+    }
+
+    private static IEnumerable<string> Lines(LockDiff diff) => diff.Changes.Select(change => $"{change.Change} {change.Kind} {change.Line}");
 }
