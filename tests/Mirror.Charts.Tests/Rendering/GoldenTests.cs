@@ -5,6 +5,8 @@ namespace Mirror.Charts.Tests.Rendering;
 
 public sealed class GoldenTests
 {
+    private static readonly char[] _delimiters = [' ', '"', '-', ':', '.', ','];
+
     public static TheoryData<string> Charts => SharedCharts.All;
 
     // A line or a value is random when two renderings with different seeds differ in it; only there may Helm's differ as well.
@@ -76,7 +78,7 @@ public sealed class GoldenTests
         new RenderOptions { Random = random, Capabilities = KubernetesCapabilities.Default with { HelmVersion = "v3.13" } },
         TestContext.Current.CancellationToken);
 
-    // What stands before the random part still counts.
+    // What stands before and after the random part still counts.
     private static string Mask(string line, string first, string second)
     {
         if (first == second)
@@ -84,9 +86,13 @@ public sealed class GoldenTests
             return line;
         }
 
-        var length = first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count();
-        var boundary = first.LastIndexOfAny([' ', '"', '-', ':'], Math.Max(length - 1, 0)) + 1;
-        return line[..Math.Min(boundary, line.Length)] + "(random)";
+        var before = first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count();
+        var start = first.LastIndexOfAny(_delimiters, Math.Max(before - 1, 0)) + 1;
+        var after = first.Reverse().Zip(second.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
+        var common = first[Math.Max(first.Length - after, start)..];
+        var end = common.IndexOfAny(_delimiters) is >= 0 and var index ? common[index..] : "";
+        var rest = line[Math.Min(start, line.Length)..];
+        return line[..Math.Min(start, line.Length)] + "(random)" + rest[Math.Max(rest.Length - end.Length, 0)..];
     }
 
     private static string Print(IEnumerable<RenderedFile> files)
