@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Mirror.Engine;
@@ -5,7 +6,10 @@ using Mirror.Engine.Options;
 using Mirror.Model.Diagnostics;
 using Mirror.Model.Locking;
 using Mirror.Model.Oci;
+using Mirror.Oci.Registry.Configuration;
 using Mirror.Sandbox.Images;
+using Mirror.Sandbox.Samples;
+using Mirror.Sandbox.Serving;
 using Mirror.Testing.Charts;
 using Mirror.Testing.Images;
 using Mirror.Testing.Processes;
@@ -567,5 +571,108 @@ public sealed class ChartTests : IAsyncLifetime
         Assert.Contains("the chart repository", refused.Message, StringComparison.Ordinal);
         Assert.Equal("web:1.2.3", Locked().Charts[0].Id);
         Assert.DoesNotContain("otter", _workspace.LockText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Charts_and_images_cross_the_gap_in_an_archive()
+    {
+        _charts.Add(Web());
+        new TestChart("own", "0.1.0").Pod("own", "quay.io/a/extra:2").WriteTo(_workspace.Folder.Combine("mirror", "own"));
+        _workspace.ConfigureMirror($"""
+            helm:
+              repositories:
+              - url: {_charts.Url}
+                charts:
+                - {"{"}name: web, mirrorChart: true{"}"}
+              local:
+              - {"{"}path: own, mirrorChart: true{"}"}
+            """);
+        await _workspace.LockAsync(Token);
+        using (var outside = _workspace.NewEngine(_workspace.Options(null)))
+        {
+            await outside.FetchAsync(Token);
+            await outside.PackAsync(Token);
+        }
+
+        using var inside = new MirrorWorkspace();
+        var options = inside.Options(Destination) with { From = [_workspace.Folder.Combine("output", "archives")], IsConfigurationOptional = true };
+        await inside.PublishAsync(options, Token);
+
+        foreach (var image in (string[])["library/nginx:1.25", "a/job:1", "a/extra:2"])
+        {
+            await AssertPublishedAsync(image);
+        }
+
+        foreach (var (source, chart) in LockFileReader.Read(Encoding.UTF8.GetBytes(_workspace.LockText), "lock").Sources.Values
+            .OfType<LockedHelmSource>().SelectMany(source => source.Charts.Select(chart => (source, chart))))
+        {
+            Assert.Equal(chart.Artifact!.Digest, Digest.Of(await InspectAsync(_destination, $"ocp/{chart.Artifact.Target}")));
+            Assert.NotEmpty(source.Key);
+        }
+    }
+
+    [Fact]
+    public async Task Name_of_a_chart_at_the_destination_is_mended_offline()
+    {
+        _charts.Add(Web());
+        ConfigureWeb("  mirrorChart: true");
+        await _workspace.LockAsync(Token);
+        var right = _workspace.LockText;
+        _workspace.Folder.WriteFile("mirror/mirror.lock.json", right.Replace("charts/web:1.2.3", "charts/other:9", StringComparison.Ordinal));
+        _charts.ForgetRequests();
+
+        using var engine = _workspace.NewEngine(_workspace.Options(null));
+        await engine.LockRepairAsync(Token);
+
+        Assert.Equal(right, _workspace.LockText);
+        Assert.Empty(_charts.Requests);
+    }
+
+    [Fact]
+    public async Task Images_of_one_name_that_are_locked_apart_are_told_with_the_way_out()
+    {
+        _charts.Add(Web());
+        _workspace.ConfigureMirror("additionalImages:\n- name: nginx:1.25");
+        await _workspace.LockAsync(Token);
+        await PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
+        _workspace.ConfigureMirror($"additionalImages:\n- name: nginx:1.25\nhelm:\n  repositories:\n  - url: {_charts.Url}\n    charts:\n    - name: web");
+        await _workspace.LockAsync(Token);
+
+        var failure = await FailsAsync(update: "docker.io/library/nginx");
+        await _workspace.LockAsync(Token, update: ["docker.io/library/nginx", "web"]);
+
+        Assert.Equal("MIR2011", failure.Diagnostics[0].Code.Id);
+        Assert.Contains($"Move all that bring it with '--update helm/{_charts.Url}/web' '--update images/docker.io/library/nginx:1.25'.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sample_charts_are_read_by_their_reserved_names()
+    {
+        await using var upstream = await SampleUpstream.StartAsync(new ListenOptions(), null, Token);
+        const string Name = "upstream.mirror.invalid";
+        _workspace.Redirect(("registry.redhat.io", Name), ("quay.io", Name), ("charts.example.com", $"{Name}/charts"));
+        _workspace.ConfigureMirror("""
+            helm:
+              repositories:
+              - url: https://charts.example.com/sample
+                charts:
+                - {name: sample-shop, mirrorChart: true}
+              - url: oci://quay.io/sample-charts
+                charts:
+                - name: sample-agent
+            """);
+        using var engine = new MirrorEngine(_workspace.Options(Destination), new MirrorEnvironment
+        {
+            Host = new HostEnvironment(_workspace.Variables, _workspace.Folder.Path),
+            Routes = new Dictionary<string, IPEndPoint> { [Name] = upstream.EndPoint },
+        });
+
+        await engine.ResolveAsync(Token);
+        await engine.LockAsync(Token);
+        await engine.PublishAsync(Token);
+
+        var charts = LockFileReader.Read(Encoding.UTF8.GetBytes(_workspace.LockText), "lock").Sources.Values.OfType<LockedHelmSource>().SelectMany(source => source.Charts).ToList();
+        Assert.Equal(["sample-shop:1.3.0", "sample-agent:0.2.0"], charts.Select(chart => chart.Id));
+        Assert.All(charts, chart => Assert.NotEmpty(chart.Images));
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ChartBuilder(MirrorOptions options, Connections connection
 
         if (failures.Count > 0)
         {
-            throw new MirrorException([.. failures.SelectMany(failure => failure.Diagnostics)], failures[0]) { ExitCode = failures[0].ExitCode };
+            throw MirrorException.Join(failures);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mirror.Engine.Resolving.Charts;
 using Mirror.Engine.Resolving.Images;
 using Mirror.Model.Configuration;
 using Mirror.Model.Locking;
@@ -36,6 +37,11 @@ internal sealed class LockRepairOperation(MirrorOptions options, LockStorage sto
     private static LockedSource Repair(LockedSource source, ISourceEntry? entry) => (source, entry) switch
     {
         (LockedImageSource locked, AdditionalImage image) when locked.InputHash == image.Input.Hash => locked with { Target = ImageTarget.Of(image) },
+        (LockedHelmSource locked, HelmChartSource or HelmRepositorySource) when locked.InputHash == entry.Input.Hash => locked with { Charts = [.. locked.Charts.Select(Repair)] },
         _ => source,
     };
+
+    private static LockedChart Repair(LockedChart chart) => chart.Artifact is null
+        ? chart
+        : chart with { Artifact = chart.Artifact with { Target = ChartArtifact.TargetOf(chart.Name, chart.Version, chart.Archive.Origin) } };
 }

@@ -1,4 +1,5 @@
 using Mirror.Model.Locking;
+using Mirror.Model.Planning;
 
 namespace Mirror.Engine.Resolving;
 
@@ -21,9 +22,22 @@ internal static class TargetCollisions
             diagnostics.Report(
                 MirrorErrors.TargetCollision,
                 spans.GetValueOrDefault(second.Key),
-                $"{string.Join(" and ", claim.Select(c => $"'{c.Image.Origin}'"))} are different images and would both become '{claim.Key}'. Give one of them a 'targetRepo' or 'targetTag'.");
+                Sentence(claim.Key, [.. claim]));
         }
 
         diagnostics.ThrowIfErrors();
+    }
+
+    private static string Sentence(TargetName target, IReadOnlyList<(string Key, PlannedImage Image)> claims)
+    {
+        var origins = claims.Select(claim => claim.Image.Origin).Distinct().ToList();
+        if (origins is [var only])
+        {
+            var keys = claims.Select(claim => claim.Key).Distinct();
+            return $"'{only}' is locked to different digests and can only be one '{target}'. Move all that bring it with {string.Join(" ", keys.Select(key => $"'--update {key}'"))}.";
+        }
+
+        var cure = claims.Any(claim => claim.Image.Kind == ImageKind.Additional) ? "Give one of them a 'targetRepo' or 'targetTag'" : "Leave one of them out with 'blockedImages'";
+        return $"{string.Join(" and ", origins.Select(origin => $"'{origin}'"))} are different images and would both become '{target}'. {cure}.";
     }
 }

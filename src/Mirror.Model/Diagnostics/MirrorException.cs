@@ -12,6 +12,11 @@ public sealed class MirrorException : Exception
         ExitCode = diagnostics.FirstOrDefault(d => d.Code.Severity == Severity.Error)?.Code.ExitCode ?? ExitCode.Failed;
     }
 
+    /// <summary>Failures that do not depend on each other, as one; the exit code is that of the first.</summary>
+    public static MirrorException Join(IReadOnlyList<MirrorException> failures) => failures.Count == 1
+        ? failures[0]
+        : new MirrorException([.. failures.SelectMany(failure => failure.Diagnostics)], failures[0]) { ExitCode = failures[0].ExitCode };
+
     /// <summary>All problems, in the order they should be read.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 

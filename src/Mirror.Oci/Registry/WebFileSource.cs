@@ -32,9 +32,7 @@ public sealed class WebFileSource(RegistryClientPool clients, Func<Uri, bool, IR
             }
         }
 
-        return failures.Count == 0
-            ? null
-            : throw new MirrorException([.. failures.SelectMany(failure => failure.Diagnostics)], failures[0]) { ExitCode = failures[0].ExitCode };
+        return failures.Count == 0 ? null : throw MirrorException.Join(failures);
     }
 
     // An address that begins with http:// was written so; there is nothing to find out.

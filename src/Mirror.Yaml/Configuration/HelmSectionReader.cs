@@ -31,6 +31,11 @@ internal static class HelmSectionReader
         ValueList<HelmChart>? charts = map.Find("charts") is null
             ? null
             : [.. map.Entries(context, "charts", Schemas.RepositoryChart).Select(entry => ReadChart(context, entry, "name")).OfType<HelmChart>()];
+        if (url is { Scheme: "oci" } && charts is null)
+        {
+            context.Report(MirrorErrors.MissingSetting, map.Span, "'charts' is missing: a registry has no list of its charts, so name those that are wanted.");
+        }
+
         return url is null ? null : new HelmRepository { Url = url, Name = name, Charts = charts, Span = map.Span, FieldSpans = map.FieldSpans };
     }
 

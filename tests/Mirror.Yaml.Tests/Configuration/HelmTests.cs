@@ -63,6 +63,7 @@ public sealed class HelmTests
     [InlineData("repositories: [{url: 'https://h', charts: [{name: a}, {name: a}]}]", "MIR1505(5,59) 'https://h/a' is already listed in line 5.")]
     [InlineData("repositories: [{url: 'https://h'}, {url: 'https://h/'}]", "MIR1505(5,40) 'https://h' is already listed in line 5.")]
     [InlineData("repositories: [{url: 'https://h', charts: [{name: a, path: b}]}]", "MIR1502(5,58) 'path' has no effect for a chart of a repository;")]
+    [InlineData("repositories: [{url: 'oci://h/charts'}]", "MIR1006(5,20) 'charts' is missing: a registry has no list of its charts,")]
     [InlineData("local: [{name: a}]", "MIR1006(5,13) An entry of 'local' needs 'path'.")]
     [InlineData("local: [{path: a, kubeVersion: newest}]", "MIR1013(5,36) 'newest' is not a Kubernetes version;")]
     [InlineData("local: [{path: a, platforms: [{architecture: arm64}]}]", "MIR1006(5,35) An entry of 'platforms' needs 'os'.")]

@@ -59,8 +59,7 @@ internal sealed class ChartRendering(
         })).ConfigureAwait(false);
         if (!failures.IsEmpty)
         {
-            var ordered = failures.OrderBy(failure => failure.Key, StringComparer.Ordinal).Select(failure => failure.Value).ToList();
-            throw new MirrorException([.. ordered.SelectMany(failure => failure.Diagnostics)], ordered[0]) { ExitCode = ordered[0].ExitCode };
+            throw MirrorException.Join([.. failures.OrderBy(failure => failure.Key, StringComparer.Ordinal).Select(failure => failure.Value)]);
         }
 
         return new LockedChart(loaded.Chart.Name, loaded.Chart.Metadata.Version, loaded.Archive)
