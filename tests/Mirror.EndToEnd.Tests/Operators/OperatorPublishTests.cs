@@ -45,7 +45,7 @@ public sealed class OperatorPublishTests : IAsyncLifetime
         _workspace.Dispose();
     }
 
-    private async Task<Digest> PublishedDigestAsync(string reference) => Digest.Of((await Skopeo.InspectRawAsync(reference, Token)).Span);
+    private static async Task<Digest> PublishedDigestAsync(string reference) => Digest.Of((await Skopeo.InspectRawAsync(reference, Token)).Span);
 
     private static string Tag(string package, string repository, string version) => $"sha256-{ImageOf(package, repository, version).Digest.Hex}";
 
