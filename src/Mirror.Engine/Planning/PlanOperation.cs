@@ -3,6 +3,7 @@ using System.Text;
 using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
+using Mirror.Engine.Probing;
 using Mirror.Engine.Publishing;
 using Mirror.Model.Planning;
 using Mirror.Oci.Copying;
@@ -11,7 +12,8 @@ using Mirror.Oci.Store;
 namespace Mirror.Engine.Planning;
 
 /// <summary>
-/// The dry run: <c>mapping.txt</c> and <c>missing.txt</c> (SPEC 2.7) and how much would be moved. Reads only; no registry is written to.
+/// The dry run: <c>mapping.txt</c> and <c>missing.txt</c> (SPEC 2.7), how much would be moved, and whether the destination will take it. No registry is written to: an
+/// upload that is opened to see whether it may be is cancelled.
 /// </summary>
 internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, Connections connections, BuiltContent built)
 {
@@ -33,7 +35,32 @@ internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, 
         await AtomicFile.WriteAsync(Path.Combine(folder, "mapping.txt"), Lines(images, names), cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(Path.Combine(folder, "missing.txt"), Lines(missing, names), cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(Path.Combine(folder, "sizes.json"), sizes.ToJson(), cancellationToken).ConfigureAwait(false);
-        return StepResult.Done($"{sizes.ToSentence()}; see '{options.DisplayPath(folder)}'");
+        await AtomicFile.WriteAsync(Path.Combine(folder, "repositories.txt"), string.Concat(DestinationProbe.Repositories(images, names).Select(name => $"{name}\n")), cancellationToken)
+            .ConfigureAwait(false);
+        var abilities = await ProbeAsync(images, names, cancellationToken).ConfigureAwait(false);
+        return StepResult.Done($"{sizes.ToSentence()}{abilities}; see '{options.DisplayPath(folder)}'");
+    }
+
+    /// <summary>What the destination can do besides, as the end of a sentence; empty where there is none to ask.</summary>
+    /// <exception cref="MirrorException">Repositories that nothing can be written to, all of them.</exception>
+    private async Task<string> ProbeAsync(IReadOnlyList<PlannedImage> images, DestinationNames names, CancellationToken cancellationToken)
+    {
+        if (options.Destination is not DestinationRegistry || images.Count == 0)
+        {
+            return "";
+        }
+
+        var destination = connections.Destination;
+        var refused = await new DestinationProbe(destination, names).RunAsync(images, cancellationToken).ConfigureAwait(false);
+        var reasons = refused.Select(failure => failure.Reason).Distinct().ToList();
+        return reasons.Count > 0
+            ? throw new MirrorException([.. reasons.SelectMany(reason => reason.Diagnostics)]) { ExitCode = reasons[0].ExitCode }
+            : await destination.CanDeleteAsync(names.Of(images[0].Target).Repository, cancellationToken).ConfigureAwait(false) switch
+            {
+                true => "; every repository can be written to, and manifests can be deleted",
+                false => "; every repository can be written to, but no manifest can be deleted, so Delete and Prune will not work",
+                null => "; every repository can be written to",
+            };
     }
 
     private async Task<PlanSizes> MeasureAsync(

@@ -2,6 +2,7 @@ using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Probing;
 using Mirror.Engine.Receipts;
 using Mirror.Engine.Verifying;
 using Mirror.Model.Locking;
@@ -44,6 +45,14 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             return new PublishResult(images.Count, 0, unknown, connections.DestinationAddress);
         }
 
+        // Where nobody has to log in nobody is refused, and the first upload tells as much as a probe.
+        var refused = destination.AsksForLogin ? await new DestinationProbe(destination, names).RunAsync(outstanding, cancellationToken).ConfigureAwait(false) : [];
+        if (Ends(refused))
+        {
+            return new PublishResult(images.Count, 0, refused, connections.DestinationAddress);
+        }
+
+        outstanding = [.. outstanding.ExceptBy(refused.Select(failure => failure.Image.Target), image => image.Target)];
         var required = IsFromArchives
             ? new RequiredContent(await connections.ArchivesAsync(cancellationToken).ConfigureAwait(false), connections, names, images)
             : null;
@@ -56,7 +65,7 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             await required.EnsureAsync(outstanding, loaded, cancellationToken).ConfigureAwait(false);
         }
 
-        CopyFailure[] early = [.. unknown, .. unbuilt, .. loaded.Failures];
+        CopyFailure[] early = [.. unknown, .. refused, .. unbuilt, .. loaded.Failures];
         if (Ends(early))
         {
             return new PublishResult(images.Count, 0, early, connections.DestinationAddress);

@@ -7,6 +7,16 @@ public interface IImageDestination
     /// <summary>Whether the place is there and lets us in: asked once, before work begins, so that a wrong address or password fails at once.</summary>
     Task PingAsync(CancellationToken cancellationToken);
 
+    /// <summary>Whether the place wanted a login, so that rights may differ from repository to repository. Known after <see cref="PingAsync"/>.</summary>
+    bool AsksForLogin { get; }
+
+    /// <summary>Whether content may be written to <paramref name="repository"/>: begins to, and leaves nothing behind.</summary>
+    /// <exception cref="MirrorException">It may not, and why.</exception>
+    Task ProbeAsync(string repository, CancellationToken cancellationToken);
+
+    /// <summary>Whether manifests can be deleted from <paramref name="repository"/>; null when the place does not tell.</summary>
+    Task<bool?> CanDeleteAsync(string repository, CancellationToken cancellationToken);
+
     /// <summary>
     /// The digest that <paramref name="reference"/> (a tag or a digest) has in <paramref name="repository"/>, in one request without content;
     /// null when there is none.

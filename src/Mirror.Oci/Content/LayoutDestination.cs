@@ -27,6 +27,15 @@ public sealed class LayoutDestination(string folder, bool isDeep = false) : IIma
     }
 
     /// <inheritdoc/>
+    public bool AsksForLogin => false;
+
+    /// <inheritdoc/>
+    public Task ProbeAsync(string repository, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<bool?> CanDeleteAsync(string repository, CancellationToken cancellationToken) => Task.FromResult<bool?>(true);
+
+    /// <inheritdoc/>
     public async Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken)
     {
         if (Digest.TryParse(reference, out var digest))

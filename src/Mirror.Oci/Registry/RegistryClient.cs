@@ -38,6 +38,9 @@ public sealed class RegistryClient : IDisposable
     /// <summary>What it was asked so far.</summary>
     public RegistryStatistics Statistics => _transport.Statistics;
 
+    /// <summary>Whether it wanted a login so far.</summary>
+    public bool AsksForLogin => _transport.AsksForLogin;
+
     /// <summary>Checks that the registry is there, speaks the protocol and takes the login (end-1).</summary>
     public Task PingAsync(CancellationToken cancellationToken) => PingAsync("", cancellationToken);
 
@@ -175,8 +178,19 @@ public sealed class RegistryClient : IDisposable
         var open = RegistryRequest.To(HttpMethod.Post, $"/v2/{repository}/blobs/uploads/", scope, purpose) with { Body = RequestBody.Empty };
         using var opened = await _transport.SendAsync(open, cancellationToken).ConfigureAwait(false);
         ThrowUnless(opened.Status == HttpStatusCode.Accepted, open, opened);
-        var cancel = new RegistryRequest(HttpMethod.Delete, _transport.LocationOf(opened, purpose), scope, purpose);
-        using var cancelled = await _transport.SendOnceAsync(cancel, cancellationToken).ConfigureAwait(false);
+        await CancelUploadAsync(new RegistryRequest(HttpMethod.Delete, _transport.LocationOf(opened, purpose), scope, purpose), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task CancelUploadAsync(RegistryRequest cancel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _transport.SendOnceAsync(cancel, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException)
+        {
+            // To cancel takes the right to delete, which who may push need not have. The question is answered all the same.
+        }
     }
 
     /// <summary>
@@ -239,6 +253,21 @@ public sealed class RegistryClient : IDisposable
     /// <summary>Deletes a manifest by digest, or a tag alone where the registry can; false when there was none (end-9).</summary>
     public Task<bool> DeleteManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>
         DeleteAsync(repository, ManifestPath(repository, reference), $"delete the manifest '{NameOf(repository, reference)}'", cancellationToken);
+
+    /// <summary>Whether the registry deletes manifests: asks it to delete one that no content can have (end-9); null when it does not tell.</summary>
+    public async Task<bool?> CanDeleteAsync(string repository, CancellationToken cancellationToken)
+    {
+        var impossible = Digest.FromHash(HashAlgorithmName.SHA256, new byte[SHA256.HashSizeInBytes]);
+        var purpose = $"ask whether manifests of '{Endpoint.Name}/{repository}' can be deleted";
+        using var answer = await _transport.SendOnceAsync(
+            RegistryRequest.To(HttpMethod.Delete, ManifestPath(repository, impossible.ToString()), TokenScope.Delete(repository), purpose), cancellationToken).ConfigureAwait(false);
+        return answer.Status switch
+        {
+            HttpStatusCode.NotFound or HttpStatusCode.Accepted => true,
+            HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => false,
+            _ => null,
+        };
+    }
 
     /// <summary>Deletes a blob; false when there was none (end-10).</summary>
     public Task<bool> DeleteBlobAsync(string repository, Digest digest, CancellationToken cancellationToken) =>

@@ -12,6 +12,15 @@ public sealed class RegistryDestination(RegistryClient client, string prefix, st
     public Task PingAsync(CancellationToken cancellationToken) => client.PingAsync(loginPath ?? prefix, cancellationToken);
 
     /// <inheritdoc/>
+    public bool AsksForLogin => client.AsksForLogin;
+
+    /// <inheritdoc/>
+    public Task ProbeAsync(string repository, CancellationToken cancellationToken) => client.ProbePushAsync(Locate(repository), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool?> CanDeleteAsync(string repository, CancellationToken cancellationToken) => client.CanDeleteAsync(Locate(repository), cancellationToken);
+
+    /// <inheritdoc/>
     public Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken) =>
         client.FindDigestAsync(Locate(repository), reference, cancellationToken);
 

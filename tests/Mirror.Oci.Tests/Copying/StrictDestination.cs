@@ -22,6 +22,16 @@ internal sealed class StrictDestination(IReadOnlySet<string> refused) : IImageDe
 
     public Task PingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public bool AsksForLogin => refused.Count > 0;
+
+    public Task ProbeAsync(string repository, CancellationToken cancellationToken)
+    {
+        Refuse(repository);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool?> CanDeleteAsync(string repository, CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
+
     public Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken) =>
         Task.FromResult(_manifests.TryGetValue((repository, reference), out var manifest) ? manifest.Digest : (Digest?)null);
 

@@ -20,6 +20,9 @@ internal sealed class Authenticator(
     private readonly KeyedLock<string> _asking = new();
     private volatile AuthenticationChallenge? _challenge;
 
+    /// <summary>Whether the registry has asked for a login.</summary>
+    public bool IsAsked => _challenge is not null;
+
     /// <summary>
     /// The header to send for <paramref name="scope"/>; null as long as the registry has not asked for one. A token equal to
     /// <paramref name="refused"/> is replaced.

@@ -53,6 +53,9 @@ internal sealed class RegistryTransport : IDisposable
 
     public HostGate Gate { get; }
 
+    /// <summary>Whether the registry has asked for a login.</summary>
+    public bool AsksForLogin => _authenticator.IsAsked;
+
     /// <summary>The answer after all retries; a transient one means that they did not help.</summary>
     public ValueTask<RegistryAnswer> SendAsync(RegistryRequest request, CancellationToken cancellationToken) =>
         RepeatAsync(token => SendOnceAsync(request, token), cancellationToken);
