@@ -203,6 +203,27 @@ public sealed class ReleaseFailureTests(GpgSigner signer) : IClassFixture<GpgSig
     }
 
     [Fact]
+    public async Task Failure_of_a_release_ends_what_other_images_are_waiting_for()
+    {
+        var release = await OfferAsync();
+        await _world.PushAsync("extra/app", "1", ImageBuilder.Simple("extra"));
+        _world.Configure("channels:\n- name: stable-4.20", "  additionalImages:\n  - name: quay.io/extra/app:1\n");
+        await Workspace.LockAsync(Token);
+        await _world.LoseAsync(TestRelease.ComponentRepository, "blobs", release.Components["etcd"].Blobs[^1].Descriptor.Digest);
+        var held = new TaskCompletionSource();
+        _destination.Guard = request => request.Method == "POST" && request.Path.StartsWith("/v2/ocp/extra/", StringComparison.Ordinal)
+            ? new ServerAnswer(500) { HoldHead = held.Task }
+            : null;
+
+        // Would never end if the upload of the other image were waited for.
+        var failure = await PublishFailsAsync();
+        held.SetResult();
+
+        Assert.Equal("MIR5010", failure.Diagnostics[^1].Code.Id);
+        Assert.Null(_destination.Content.FindManifest("ocp/extra/app", "1"));
+    }
+
+    [Fact]
     public async Task Payload_is_tagged_after_all_components()
     {
         var release = await OfferAsync();

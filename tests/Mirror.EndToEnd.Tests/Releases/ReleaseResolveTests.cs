@@ -125,6 +125,19 @@ public sealed class ReleaseResolveTests(GpgSigner signer) : IClassFixture<GpgSig
     }
 
     [Fact]
+    public async Task Missing_upgrade_path_is_a_warning_in_the_lock_and_both_ends_are_mirrored()
+    {
+        var releases = await Task.WhenAll(new[] { "4.20.7", "4.20.8", "4.20.9" }.Select(version => _world.OfferAsync(TestRelease.Of(version, Components))));
+        _world.Upstream.Channel("stable-4.20", "amd64", [(0, 1)], null, releases);
+        _world.Configure("channels:\n- name: stable-4.20\n  minVersion: 4.20.7\n  maxVersion: 4.20.9\n  shortestPath: true");
+
+        await Workspace.LockAsync(Token);
+
+        Assert.Equal(["4.20.7", "4.20.9"], Versions());
+        Assert.Contains("\"warnings\": [\n        \"MIR2701: There is no upgrade path from '4.20.7' to '4.20.9'", Workspace.LockText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_channels_bring_the_way_between_them()
     {
         var releases = await Task.WhenAll(new[] { "4.18.1", "4.19.5", "4.20.2" }.Select(version => _world.OfferAsync(TestRelease.Of(version, Components))));
@@ -139,6 +152,9 @@ public sealed class ReleaseResolveTests(GpgSigner signer) : IClassFixture<GpgSig
         Assert.Contains("\"platform/upgrade-path/amd64\": {", Workspace.LockText, StringComparison.Ordinal);
         Assert.Equal(3, _world.Upstream.Requests.Count(request => request.Path.Contains("signature-1", StringComparison.Ordinal)));
         Assert.Equal(3, _world.Upstream.Requests.Count(request => request.Path.EndsWith("/graph", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["head of stable-4.18", "head of stable-4.20", "end of the path in stable-4.18", "end of the path in stable-4.19", "end of the path in stable-4.20"],
+            Workspace.LockText.Split('\n').Where(line => line.Contains("\"because\"", StringComparison.Ordinal)).Select(line => line.Split('"')[3]));
     }
 
     [Fact]

@@ -142,7 +142,9 @@ internal sealed class ReleaseResolver(ReleaseGraphs graphs, ReleaseVerification 
         var pin = question.IsMoving ? null : FindPin(question, wish);
         if (pin is null)
         {
-            return await ReadOnceAsync(question, wish, cancellationToken).ConfigureAwait(false);
+            // Who asked first must not show in the lock.
+            var read = await ReadOnceAsync(question, wish, cancellationToken).ConfigureAwait(false);
+            return read with { Release = read.Release is null ? null : read.Release with { Because = wish.Because } };
         }
 
         if (wish.Platform.Signatures != SignaturePolicy.Ignore && question.ReleaseSignatures.Find(pin.Payload.Digest).Count == 0)
