@@ -595,17 +595,17 @@ public static class MirrorErrors
         "One image of a release could not be had or could not be published, so the run was stopped: a release is of no use without one of its images.",
         "Mend what the messages name, then run the same command again: only what is missing is sent.");
 
-    public static readonly ErrorCode RepositoryMissing = new("MIR5150", ExitCode.Destination,
-        "A repository has to be created at the destination before anything can be pushed to it.", "Create the repositories that 'repositories.txt' lists; Plan writes it.");
-
-    public static readonly ErrorCode RepositoryRefused = new("MIR5151", ExitCode.Destination,
-        "The destination does not take a repository of this name.", "Limit the depth of paths with '--max-nested-paths', or choose another namespace.");
-
     public static readonly ErrorCode RequiredContentMissing = new("MIR5020", ExitCode.Source,
         "An image needs content that neither the archives nor the destination has; nothing was pushed.", "Name the archives that the messages name with --from as well, in any order.");
 
     public static readonly ErrorCode ArchiveDamaged = new("MIR5021", ExitCode.Different,
         "Verify found segments of archives that are damaged or missing.", "Copy them again from where they were packed.");
+
+    public static readonly ErrorCode RepositoryMissing = new("MIR5150", ExitCode.Destination,
+        "A repository has to be created at the destination before anything can be pushed to it.", "Create the repositories that 'repositories.txt' lists; Plan writes it.");
+
+    public static readonly ErrorCode RepositoryRefused = new("MIR5151", ExitCode.Destination,
+        "The destination does not take a repository of this name.", "Limit the depth of paths with '--max-nested-paths', or choose another namespace.");
 
     // 6xxx Kubernetes output
     public static readonly ErrorCode TrustBundleUnreadable = new("MIR6001", ExitCode.Configuration,
