@@ -5,6 +5,7 @@ using Mirror.Engine.Diffing;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Explaining;
 using Mirror.Engine.Fetching;
+using Mirror.Engine.Listing;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Migrating;
 using Mirror.Engine.Options;
@@ -78,7 +79,11 @@ public sealed class MirrorEngine : IDisposable
     }
 
     /// <summary>Mends the lock file after a merge, offline.</summary>
-    public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken) => new LockRepairOperation(_options, _lock).RunAsync(cancellationToken);
+    public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken)
+    {
+        var catalogs = new CatalogRepair(new CatalogBuilder(new CatalogImageLoader(_connections.OfflineSources, _connections.Store, Progress), new CatalogRebuilder(_connections.Store)));
+        return new LockRepairOperation(_options, _lock, catalogs, new GitRepository(_options.WorkingDirectory, _environment.Host)).RunAsync(cancellationToken);
+    }
 
     /// <summary>Writes a configuration of oc-mirror v1 as one of today.</summary>
     public Task<StepResult> MigrateAsync(CancellationToken cancellationToken) => new MigrateOperation(_options, _environment.Warn).RunAsync(cancellationToken);
@@ -112,6 +117,13 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Tells why an image is in the mirror.</summary>
     public Task<StepResult> ExplainAsync(CancellationToken cancellationToken) =>
         new ExplainOperation(_options, _lock, _connections.Store, _environment.Say).RunAsync(cancellationToken);
+
+    /// <summary>Shows what exists upstream.</summary>
+    public Task<StepResult> ListAsync(CancellationToken cancellationToken) => new ListOperation(
+        _options.List,
+        new CatalogListing(_connections.Sources, _connections.Store, Catalogs),
+        new ReleaseListing(() => _connections.SourceTags, () => new UpdateGraphClient(_connections.Web, UpdateService)),
+        _environment.Say).RunAsync(cancellationToken);
 
     /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
     public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Net;
 using Mirror.Engine.Emitting;
+using Mirror.Engine.Listing;
 using Mirror.Engine.Options;
 using Mirror.Model.Planning;
 
@@ -52,6 +53,9 @@ public sealed record MirrorOptions
     /// <summary>Fail if a selected operator needs what is not selected, instead of warning.</summary>
     public bool StrictDependencies { get; init; }
 
+    /// <summary>Versions of a lock file that LockRepair merges: ancestor, ours, theirs and perhaps the path that they are versions of; empty for none.</summary>
+    public IReadOnlyList<string> MergeFiles { get; init; } = [];
+
     /// <summary>What the other side already has; null for nothing.</summary>
     public BaseReference? Base { get; init; }
 
@@ -97,6 +101,9 @@ public sealed record MirrorOptions
     /// <summary>The part of the content that this run brings, when several share it; null for all, tags and catalogs included.</summary>
     public Shard? Shard { get; init; }
 
+    /// <summary>How cluster resources name catalogs.</summary>
+    public CatalogReference CatalogReference { get; init; }
+
     /// <summary>Bytes of one archive segment at most; null for what the configuration says.</summary>
     public long? ArchiveSize { get; init; }
 
@@ -120,6 +127,9 @@ public sealed record MirrorOptions
 
     /// <summary>Migrate replaces the configuration itself.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>What List shows.</summary>
+    public ListQuestion List { get; init; } = new();
 
     /// <summary>Where Serve and Sandbox listen; loopback unless told otherwise.</summary>
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;

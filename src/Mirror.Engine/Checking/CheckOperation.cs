@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mirror.Engine.Emitting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Resolving;
 using Mirror.Model.Locking;
@@ -42,7 +43,9 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
             await LockedMode.EnsureAsync(options, storage, lockFile, reasons, cancellationToken).ConfigureAwait(false);
         }
 
-        if (warnings.Count == 0 && !LockReasons.DependOnFiles(expected))
+        // Templates are files of their own that the stamp does not cover.
+        var templates = await CatalogSourceTemplates.ReadAsync(options, configuration.Operators, cancellationToken).ConfigureAwait(false);
+        if (warnings.Count == 0 && templates.Count == 0 && !LockReasons.DependOnFiles(expected))
         {
             await stamp.WriteAsync(cancellationToken).ConfigureAwait(false);
         }

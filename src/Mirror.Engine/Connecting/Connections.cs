@@ -79,6 +79,9 @@ internal sealed class Connections : IDisposable
         ? new FrozenFiles()
         : new WebFileSource(_sourceClients.Value, _registries.Value.ResolveWeb, "chart repository", insecure: !_options.SourceTlsVerify);
 
+    /// <summary>Layouts on disk alone; for everything else the error says what the store lacks.</summary>
+    public IImageSource OfflineSources => new RoutingSource(new OfflineSource(_options.DisplayPath(_options.StoreFolder)), new LayoutSource(_options.ConfigurationFolder));
+
     /// <summary>
     /// <see cref="Sources"/> and, for what they have lost, the destination where <paramref name="images"/> may already be; only the former when there is none.
     /// </summary>

@@ -31,7 +31,10 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         var images = PlannedImages.Of(lockFile);
         var names = new DestinationNames(options.Destination, options.MaxNestedPaths);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, text) in ClusterResources.Of(images, names, options.Resources).Concat(ReleaseFiles.Of(lockFile, images, names)))
+        var templates = await CatalogSourceTemplates.ReadAsync(options, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, text) in ClusterResources.Of(images, names, options.Resources)
+            .Concat(CatalogResources.Of(lockFile, names, options.CatalogReference, templates))
+            .Concat(ReleaseFiles.Of(lockFile, images, names)))
         {
             files[name] = text;
         }
@@ -78,7 +81,7 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
     private static int RemoveObsolete(string folder, IReadOnlyDictionary<string, string> files)
     {
         var removed = 0;
-        foreach (var name in ClusterResources.FileNames.Concat(ReleaseFiles.FileNames).Where(name => !files.ContainsKey(name)))
+        foreach (var name in ClusterResources.FileNames.Concat(ReleaseFiles.FileNames).Concat(FormerCatalogs(folder)).Where(name => !files.ContainsKey(name)))
         {
             var path = Path.Combine(folder, name);
             if (File.Exists(path))
@@ -90,4 +93,12 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
 
         return removed;
     }
+
+    private static IEnumerable<string> FormerCatalogs(string folder) => !Directory.Exists(folder)
+        ? []
+        : Directory.EnumerateFiles(folder, "c?-*.yaml")
+            .Where(path => CatalogResources.IsOurs(Path.GetFileName(path), File.ReadAllText(path)))
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)
+            .ToList();
 }

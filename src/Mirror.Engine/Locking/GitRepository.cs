@@ -48,11 +48,21 @@ internal sealed class GitRepository(string folder, HostEnvironment environment)
             ?? throw MirrorErrors.BaseUnreadable.Exception($"git cannot give '{name}' of commit '{commit}'. Try 'git show {commit}:./{name}' in '{folder}'.");
     }
 
+    /// <summary>Three versions of a file merged by lines, with markers where both sides changed a line; null when git cannot.</summary>
+    public async Task<byte[]?> FindMergedTextAsync(string ancestor, string ours, string theirs, int maxSize, CancellationToken cancellationToken)
+    {
+        // It ends with the number of conflicts, 127 for as many or more, and with 255 for an error.
+        const int MaxConflicts = 127;
+        return HasProgram
+            ? await RunAsync(["merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", ours, ancestor, theirs], maxSize, cancellationToken, MaxConflicts).ConfigureAwait(false)
+            : null;
+    }
+
     private async Task<string?> RunTextAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         await RunAsync(arguments, MaxText, cancellationToken).ConfigureAwait(false) is { } output ? Encoding.UTF8.GetString(output).Trim() : null;
 
     /// <summary>What the program printed; null when it failed.</summary>
-    private async Task<byte[]?> RunAsync(IReadOnlyList<string> arguments, int maxSize, CancellationToken cancellationToken)
+    private async Task<byte[]?> RunAsync(IReadOnlyList<string> arguments, int maxSize, CancellationToken cancellationToken, int maxExitCode = 0)
     {
         var start = new ProcessStartInfo(_program!, ["-C", folder, .. arguments])
         {
@@ -78,7 +88,7 @@ internal sealed class GitRepository(string folder, HostEnvironment environment)
             var output = await ReadAsync(process.StandardOutput.BaseStream, maxSize, cancellationToken).ConfigureAwait(false);
             await complaining.ConfigureAwait(false);
             await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-            return process.ExitCode == 0 ? output : null;
+            return process.ExitCode <= maxExitCode ? output : null;
         }
         finally
         {

@@ -28,6 +28,23 @@ public sealed class LockStorage(MirrorOptions options)
         await FindAsync(cancellationToken).ConfigureAwait(false)
         ?? throw MirrorErrors.LockMissing.Exception($"There is no lock file '{DisplayName}'. Run '--target Lock' to make it, and commit it.");
 
+    /// <summary>The versions in each of the two files, where a merge left its markers.</summary>
+    public async Task<(ConflictText? Lock, ConflictText? Referrers)> FindConflictsAsync(CancellationToken cancellationToken) => (
+        await FindConflictAsync(options.LockFile, cancellationToken).ConfigureAwait(false),
+        await FindConflictAsync(options.ReferrersLockFile, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The lock file alone.</summary>
+    /// <exception cref="MirrorException">MIR20xx.</exception>
+    public async Task<LockFile> ReadMainAsync(CancellationToken cancellationToken) =>
+        await FindBytesAsync(options.LockFile, cancellationToken).ConfigureAwait(false) is { } bytes ? LockFileReader.Read(bytes, DisplayName) : LockFile.Empty;
+
+    /// <summary>Signatures and referrers alone; empty when there are none.</summary>
+    /// <exception cref="MirrorException">MIR20xx.</exception>
+    public async Task<ReferrersLockFile> ReadReferrersAsync(CancellationToken cancellationToken) =>
+        await FindBytesAsync(options.ReferrersLockFile, cancellationToken).ConfigureAwait(false) is { } bytes
+            ? ReferrersLockFileReader.Read(bytes, ReferrersDisplayName)
+            : ReferrersLockFile.Empty;
+
     /// <summary>What Resolve found, or null when it has not run.</summary>
     public Task<LockFile?> FindCandidateAsync(CancellationToken cancellationToken) => FindAsync(CandidateFile, ReferrersCandidateFile, cancellationToken);
 
@@ -81,6 +98,9 @@ public sealed class LockStorage(MirrorOptions options)
         var referrers = await FindBytesAsync(referrersPath, cancellationToken).ConfigureAwait(false);
         return referrers is null ? lockFile : lockFile with { Referrers = ReferrersLockFileReader.Read(referrers, options.DisplayPath(referrersPath)) };
     }
+
+    private async Task<ConflictText?> FindConflictAsync(string path, CancellationToken cancellationToken) =>
+        await FindBytesAsync(path, cancellationToken).ConfigureAwait(false) is { } bytes && ConflictText.TrySplit(bytes, out var conflict) ? conflict : null;
 
     private async Task<byte[]?> FindBytesAsync(string path, CancellationToken cancellationToken)
     {

@@ -47,6 +47,10 @@ public static class MirrorArguments
     public static readonly MirrorArgument StrictDependencies = new("strict-dependencies", ArgumentKind.Flag, "",
         "fail if an operator needs what is not selected, instead of warning");
 
+    /// <summary>Versions to merge.</summary>
+    public static readonly MirrorArgument Merge = new("merge", ArgumentKind.List, "FILE",
+        "LockRepair: as git's merge driver, with %O, %A, %B and %P in this order");
+
     /// <summary>What the other side has.</summary>
     public static readonly MirrorArgument Base = new("base", ArgumentKind.Value, "LOCK",
         "what the other side already has, and what Diff compares with: a lock file, a receipt, or 'git:REVISION'");
@@ -111,6 +115,10 @@ public static class MirrorArguments
     public static readonly MirrorArgument MaxNestedPaths = new("max-nested-paths", ArgumentKind.Value, "NUMBER",
         "path components allowed at the destination; the rest is joined with '-'; default 0: any number");
 
+    /// <summary>Catalogs in cluster resources.</summary>
+    public static readonly MirrorArgument CatalogReference = new("catalog-reference", ArgumentKind.Value, "KIND",
+        "EmitResources: name catalogs by 'digest' (default) or by 'tag'");
+
     /// <summary>Segment size.</summary>
     public static readonly MirrorArgument ArchiveSize = new("archive-size", ArgumentKind.Value, "SIZE",
         "of an archive segment at most: GiB, or with unit 'MiB' or 'GiB'; default what the configuration says");
@@ -143,6 +151,38 @@ public static class MirrorArguments
     public static readonly MirrorArgument Overwrite = new("overwrite", ArgumentKind.Flag, "",
         "Migrate: replace the configuration itself; default: write beside the outputs");
 
+    /// <summary>A catalog to list.</summary>
+    public static readonly MirrorArgument Catalog = new("catalog", ArgumentKind.Value, "REFERENCE",
+        "List: the operators of this catalog");
+
+    /// <summary>A package to list.</summary>
+    public static readonly MirrorArgument Package = new("package", ArgumentKind.Value, "NAME",
+        "List: the channels of this operator of the catalog");
+
+    /// <summary>A channel to list.</summary>
+    public static readonly MirrorArgument Channel = new("channel", ArgumentKind.Value, "NAME",
+        "List: the versions in this channel of the operator, or of releases");
+
+    /// <summary>Catalogs to list.</summary>
+    public static readonly MirrorArgument Catalogs = new("catalogs", ArgumentKind.Flag, "",
+        "List: Red Hat's catalogs for a minor version");
+
+    /// <summary>Releases to list.</summary>
+    public static readonly MirrorArgument Releases = new("releases", ArgumentKind.Flag, "",
+        "List: the minor versions of OpenShift, or the versions of one of them or of a channel");
+
+    /// <summary>Release channels to list.</summary>
+    public static readonly MirrorArgument Channels = new("channels", ArgumentKind.Flag, "",
+        "List: the channels of releases of a minor version");
+
+    /// <summary>A minor version.</summary>
+    public static readonly MirrorArgument Minor = new("minor", ArgumentKind.Value, "X.Y",
+        "List: a minor version of OpenShift, such as '4.20'");
+
+    /// <summary>Architectures of releases.</summary>
+    public static readonly MirrorArgument Architecture = new("arch", ArgumentKind.List, "NAME",
+        "List: architecture of releases; default 'amd64'");
+
     /// <summary>Where to listen.</summary>
     public static readonly MirrorArgument Listen = new("listen", ArgumentKind.Value, "ADDRESS",
         "Serve, Sandbox: IP address to listen on; default 127.0.0.1");
@@ -173,6 +213,7 @@ public static class MirrorArguments
         Refresh,
         Update,
         StrictDependencies,
+        Merge,
         Base,
         Since,
         Approve,
@@ -189,6 +230,7 @@ public static class MirrorArguments
         ImageTimeout,
         Shard,
         MaxNestedPaths,
+        CatalogReference,
         ArchiveSize,
         StrictArchive,
         RemoveSignatures,
@@ -197,6 +239,14 @@ public static class MirrorArguments
         Deep,
         Resources,
         Overwrite,
+        Catalog,
+        Package,
+        Channel,
+        Catalogs,
+        Releases,
+        Channels,
+        Minor,
+        Architecture,
         Listen,
         Port,
         LogLevel,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Mirror.Engine.Emitting;
+using Mirror.Engine.Listing;
 using Mirror.Model.Planning;
 using Mirror.Oci.Archives;
 
@@ -45,6 +46,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             IsLockedByCi = isLockedByCi,
             UpdateNames = reader.Texts(MirrorArguments.Update),
             StrictDependencies = reader.Flag(MirrorArguments.StrictDependencies, false),
+            MergeFiles = ReadMergeFiles(reader),
             Base = ReadBase(reader, diagnostics),
             Approvals = reader.Texts(MirrorArguments.Approve),
             Image = reader.Text(MirrorArguments.Image),
@@ -59,6 +61,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             Shard = ReadShard(reader),
             ArchiveSize = reader.Size(MirrorArguments.ArchiveSize),
             MaxNestedPaths = reader.Number(MirrorArguments.MaxNestedPaths, 0, 100) ?? 0,
+            CatalogReference = reader.Choice<CatalogReference>(MirrorArguments.CatalogReference) ?? CatalogReference.Digest,
             StrictArchive = reader.Flag(MirrorArguments.StrictArchive, false),
             RemoveSignatures = reader.Flag(MirrorArguments.RemoveSignatures, false),
             SecurePolicy = reader.Flag(MirrorArguments.SecurePolicy, false),
@@ -66,6 +69,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             Deep = reader.Flag(MirrorArguments.Deep, false),
             Resources = reader.Choices<ResourceKind>(MirrorArguments.Resources),
             Overwrite = reader.Flag(MirrorArguments.Overwrite, false),
+            List = ReadList(reader),
             ListenAddress = ReadListenAddress(reader),
             Port = reader.Number(MirrorArguments.Port, 0, ushort.MaxValue) ?? 0,
             LogLevel = reader.Choice<LogLevel>(MirrorArguments.LogLevel) ?? LogLevel.Info,
@@ -174,6 +178,54 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         }
 
         return shard;
+    }
+
+    private static string[] ReadMergeFiles(ArgumentReader reader)
+    {
+        var files = reader.FullPaths(MirrorArguments.Merge);
+        if (files.Length is not (0 or 3 or 4))
+        {
+            reader.Refuse(MirrorArguments.Merge, files[^1], $"expected three versions and perhaps the path, as '--merge %O --merge %A --merge %B --merge %P'; there are {files.Length}");
+        }
+
+        return files;
+    }
+
+    private static ListQuestion ReadList(ArgumentReader reader)
+    {
+        var minor = reader.Text(MirrorArguments.Minor);
+        if (minor is not null && (minor.Split('.') is not [{ Length: > 0 } major, { Length: > 0 } rest] || !(major + rest).All(char.IsAsciiDigit)))
+        {
+            reader.Refuse(MirrorArguments.Minor, minor, "expected a minor version such as '4.20'");
+        }
+
+        return new ListQuestion
+        {
+            Catalog = ReadCatalog(reader),
+            Package = reader.Text(MirrorArguments.Package),
+            Channel = reader.Text(MirrorArguments.Channel),
+            Catalogs = reader.Flag(MirrorArguments.Catalogs, false),
+            Releases = reader.Flag(MirrorArguments.Releases, false),
+            Channels = reader.Flag(MirrorArguments.Channels, false),
+            Minor = minor,
+            Architectures = reader.Texts(MirrorArguments.Architecture),
+        };
+    }
+
+    private static ImageReference? ReadCatalog(ArgumentReader reader)
+    {
+        if (reader.Text(MirrorArguments.Catalog) is not { } text)
+        {
+            return null;
+        }
+
+        if (ImageReference.TryParse(text, out var catalog, out var problem))
+        {
+            return catalog;
+        }
+
+        reader.Refuse(MirrorArguments.Catalog, text, problem);
+        return null;
     }
 
     private static IPAddress ReadListenAddress(ArgumentReader reader)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using Mirror.Engine.Emitting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Options;
 using Mirror.Model.Oci;
@@ -18,7 +19,8 @@ internal static class StepFingerprint
         Append(hash, typeof(MirrorEngine).Module.ModuleVersionId.ToString());
         Append(hash, options.Options.Destination?.ToString() ?? "");
         AppendArguments(hash, options);
-        foreach (var file in FilesOf(step, options.Options))
+        var templates = step == StampedStep.EmitResources ? await CatalogSourceTemplates.FilesAsync(options.Options, cancellationToken).ConfigureAwait(false) : [];
+        foreach (var file in FilesOf(step, options.Options).Concat(templates))
         {
             Append(hash, file);
             Append(hash, File.Exists(file) ? await HashAsync(file, cancellationToken).ConfigureAwait(false) : []);

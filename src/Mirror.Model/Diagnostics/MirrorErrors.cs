@@ -368,11 +368,20 @@ public static class MirrorErrors
     public static readonly ErrorCode DerivedCatalogWrong = new("MIR2434", ExitCode.StaleLock,
         "The lock derives another catalog than its packages give.", "Run '--target LockRepair'.");
 
+    public static readonly ErrorCode DerivedCatalogUnknown = new("MIR2435", ExitCode.StaleLock,
+        "What a lock derives of a catalog cannot be computed again, because the store does not have the catalog.", "Do what the message says to bring it there.");
+
     public static readonly ErrorCode OperatorNotMovable = new("MIR2436", ExitCode.Configuration,
         "A single operator of a catalog that is mirrored unmodified is to move.", "Move the whole catalog, or list its packages.");
 
+    public static readonly ErrorCode LockMergeConflict = new("MIR2437", ExitCode.StaleLock,
+        "Both sides of a merge changed the same thing in a lock.", "Take one side of it, or resolve it again with '--target Lock --update'.");
+
     public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
         "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");
+
+    public static readonly ErrorCode ListNotFound = new("MIR2441", ExitCode.Source,
+        "What is to be listed does not exist.", "Check the name; leave the last argument out to see what there is.");
 
     public static readonly ErrorCode ChartIndexInvalid = new("MIR2460", ExitCode.Source,
         "There is no chart repository at an address, or what should be its index is something else.", "Check 'url': it is the address of the folder with 'index.yaml'.");
@@ -595,17 +604,17 @@ public static class MirrorErrors
         "One image of a release could not be had or could not be published, so the run was stopped: a release is of no use without one of its images.",
         "Mend what the messages name, then run the same command again: only what is missing is sent.");
 
-    public static readonly ErrorCode RequiredContentMissing = new("MIR5020", ExitCode.Source,
-        "An image needs content that neither the archives nor the destination has; nothing was pushed.", "Name the archives that the messages name with --from as well, in any order.");
-
-    public static readonly ErrorCode ArchiveDamaged = new("MIR5021", ExitCode.Different,
-        "Verify found segments of archives that are damaged or missing.", "Copy them again from where they were packed.");
-
     public static readonly ErrorCode RepositoryMissing = new("MIR5150", ExitCode.Destination,
         "A repository has to be created at the destination before anything can be pushed to it.", "Create the repositories that 'repositories.txt' lists; Plan writes it.");
 
     public static readonly ErrorCode RepositoryRefused = new("MIR5151", ExitCode.Destination,
         "The destination does not take a repository of this name.", "Limit the depth of paths with '--max-nested-paths', or choose another namespace.");
+
+    public static readonly ErrorCode RequiredContentMissing = new("MIR5020", ExitCode.Source,
+        "An image needs content that neither the archives nor the destination has; nothing was pushed.", "Name the archives that the messages name with --from as well, in any order.");
+
+    public static readonly ErrorCode ArchiveDamaged = new("MIR5021", ExitCode.Different,
+        "Verify found segments of archives that are damaged or missing.", "Copy them again from where they were packed.");
 
     // 6xxx Kubernetes output
     public static readonly ErrorCode TrustBundleUnreadable = new("MIR6001", ExitCode.Configuration,
@@ -613,6 +622,12 @@ public static class MirrorErrors
 
     public static readonly ErrorCode TrustBundleInvalid = new("MIR6002", ExitCode.Configuration,
         "The file of --ca-bundle is no bundle of certificates, or has a private key in it.", "Name a file with certificates in PEM alone.");
+
+    public static readonly ErrorCode CatalogSourceTemplateMissing = new("MIR6010", ExitCode.Configuration,
+        "The template for a CatalogSource cannot be read.", "Correct the path, which is relative to the configuration.");
+
+    public static readonly ErrorCode CatalogSourceTemplateInvalid = new("MIR6011", ExitCode.Configuration,
+        "A file is no template for a CatalogSource.", "Write a CatalogSource for the source type 'grpc', or leave 'targetCatalogSourceTemplate' out.");
 
     // 7xxx charts
     public static readonly ErrorCode ChartUnreadable = new("MIR7001", ExitCode.Configuration,
@@ -675,6 +690,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode BenchmarkFailed = new("MIR9011", ExitCode.Failed,
         "The benchmark could not be built, or did not run to its end.", "Read what it printed; it needs the program 'docker-registry'.");
+
+    public static readonly ErrorCode ListUnclear = new("MIR9020", ExitCode.Configuration,
+        "It is not clear what is to be listed.", "Give the arguments that the message names.");
 
     public static readonly ErrorCode ExplainWithoutImage = new("MIR9025", ExitCode.Configuration,
         "The target Explain was not told which image.", "Add --image with a reference, a digest or a name.");

@@ -27,6 +27,7 @@ public sealed class HelpTextTests
                 "EmitResources",
                 "Explain",
                 "Fetch",
+                "List",
                 "Lock",
                 "LockRepair",
                 "Migrate",

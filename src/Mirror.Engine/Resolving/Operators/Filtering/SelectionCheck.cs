@@ -33,6 +33,9 @@ internal static class SelectionCheck
     public static string List(IReadOnlyCollection<string> names) =>
         string.Join(", ", names.Take(MaxNames).Select(name => $"'{name}'")) + (names.Count > MaxNames ? $" and {names.Count - MaxNames} more" : "");
 
+    /// <summary>A sentence with a leading space that proposes another name; empty when none is like it.</summary>
+    public static string Nearest(string name, IEnumerable<string> names) => NearestName.Find(name, names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+
     private static void CheckChannels(Catalog catalog, OperatorPackage listed, CatalogPackage package, DiagnosticBag diagnostics)
     {
         var names = package.Channels.Select(channel => channel.Name).Distinct().ToList();
@@ -42,30 +45,5 @@ internal static class SelectionCheck
                 $"The package '{package.Name}' of the catalog '{catalog.Name}' has no channel '{channel.Name}'; nothing is mirrored for it. "
                 + $"It has the channels {List(names)}.");
         }
-    }
-
-    private static string Nearest(string name, IReadOnlyCollection<string> names)
-    {
-        var best = names.Select(other => (Name: other, Distance: Distance(name, other))).MinBy(other => (other.Distance, other.Name));
-        return best.Name is not null && best.Distance <= Math.Max(2, name.Length / 4) ? $" Did you mean '{best.Name}'?" : "";
-    }
-
-    /// <summary>Edits that make one name of the other.</summary>
-    private static int Distance(string left, string right)
-    {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var substituted = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[right.Length];
     }
 }
