@@ -675,4 +675,41 @@ public sealed class ChartTests : IAsyncLifetime
         Assert.Equal(["sample-shop:1.3.0", "sample-agent:0.2.0"], charts.Select(chart => chart.Id));
         Assert.All(charts, chart => Assert.NotEmpty(chart.Images));
     }
+
+    [Fact]
+    public async Task Platforms_of_the_entry_choose_instances_of_its_images()
+    {
+        _charts.Add(new TestChart("web", "1.2.3").Pod("web", "quay.io/a/extra:2"));
+        ConfigureWeb();
+        await _workspace.LockAsync(Token);
+        var all = Locked();
+        ConfigureWeb("  platforms: [{os: linux, architecture: arm64}]");
+
+        await _workspace.LockAsync(Token);
+
+        Assert.Equal([new Platform("linux", "arm64")], Locked().Platforms);
+        Assert.Equal(all.Charts[0].Images[0].Resolved.Image, Locked().Charts[0].Images[0].Resolved.Image);
+        Assert.True(Locked().Charts[0].Images[0].Resolved.Size < all.Charts[0].Images[0].Resolved.Size);
+    }
+
+    [Fact]
+    public async Task Explain_names_every_place_that_asks_for_an_image()
+    {
+        _charts.Add(Web());
+        ConfigureWeb();
+        await _workspace.LockAsync(Token);
+        var said = new List<string>();
+        using var engine = new MirrorEngine(_workspace.Options(null) with { Image = "library/nginx" }, new MirrorEnvironment
+        {
+            Host = new HostEnvironment(_workspace.Variables, _workspace.Folder.Path),
+            Say = said.Add,
+        });
+
+        await engine.ExplainAsync(Token);
+
+        Assert.Contains(
+            $"mirror/imageset.yaml(8,9): helm/{_charts.Url}/web > chart web:1.2.3 > web/templates/web.yaml: .spec.containers[0].image and web/templates/job.yaml: .spec.jobTemplate.spec.template.spec.containers[0].image",
+            string.Concat(said),
+            StringComparison.Ordinal);
+    }
 }

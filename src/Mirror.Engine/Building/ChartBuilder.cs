@@ -74,7 +74,7 @@ internal sealed class ChartBuilder(MirrorOptions options, Connections connection
         var archives = new ChartArchives(connections.Store, connections.ChartFiles, connections.Sources, options.ConfigurationFolder);
         try
         {
-            return await archives.ReadAsync(chart, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(archives, chart, cancellationToken).ConfigureAwait(false);
         }
         catch (MirrorException)
         {
@@ -84,6 +84,19 @@ internal sealed class ChartBuilder(MirrorOptions options, Connections connection
             }
 
             throw;
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(ChartArchives archives, LockedChart chart, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await archives.ReadAsync(chart, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ChartException e)
+        {
+            // What lies on disk is no chart any more.
+            throw ChartProblems.Of(e, chart.Id, null);
         }
     }
 

@@ -1,4 +1,5 @@
 using Mirror.Model.Locking;
+using Mirror.Model.Planning;
 
 namespace Mirror.Engine.Describing;
 
@@ -29,6 +30,15 @@ internal sealed class ChartDescriber : ISourceDescriber
                 };
             }
         }
+    }
+
+    public IReadOnlyList<string> Steps(LockedSource source, PlannedImage image)
+    {
+        var charts = ((LockedHelmSource)source).Charts;
+        var chart = charts.FirstOrDefault(chart => image.Because.StartsWith($"{source.Key}, chart {chart.Id},", StringComparison.Ordinal))
+            ?? charts.First(chart => image.Because == $"{source.Key}, chart {chart.Id}");
+        var named = chart.Images.FirstOrDefault(candidate => candidate.Reference == image.Origin);
+        return named is null ? [$"chart {chart.Id}"] : [$"chart {chart.Id}", string.Join(" and ", named.Because)];
     }
 
     public IEnumerable<string> Places(LockedSource source) => ((LockedHelmSource)source).Charts

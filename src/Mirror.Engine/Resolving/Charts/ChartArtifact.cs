@@ -22,6 +22,8 @@ internal sealed record ChartArtifact(ReadOnlyMemory<byte> Manifest, ReadOnlyMemo
         var metadata = loaded.Chart.Metadata;
         var config = metadata.ToJson();
         using var buffer = new MemoryStream();
+
+        // With the strictest encoder: what a laxer one lets through depends on its version of Unicode.
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
