@@ -1,6 +1,8 @@
 using Mirror.Engine.Building;
 using Mirror.Engine.Checking;
+using Mirror.Engine.Collecting;
 using Mirror.Engine.Connecting;
+using Mirror.Engine.Deleting;
 using Mirror.Engine.Diffing;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Explaining;
@@ -27,6 +29,7 @@ using Mirror.Model.Locking;
 using Mirror.Model.Planning;
 using Mirror.Oci.Copying;
 using Mirror.Oci.Registry;
+using Mirror.Oci.Store;
 
 namespace Mirror.Engine;
 
@@ -40,6 +43,7 @@ public sealed class MirrorEngine : IDisposable
     private readonly MirrorEnvironment _environment;
     private readonly Connections _connections;
     private readonly LockStorage _lock;
+    private StoreUse? _storeUse;
 
     /// <summary>Nothing is read or opened before the first step.</summary>
     /// <exception cref="MirrorException">MIR1021: an argument asks for what this version does not do.</exception>
@@ -69,7 +73,7 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
         ? new ArchiveLockOperation(_options, _lock, _connections, _environment.Warn).RunAsync(cancellationToken)
-        : new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync(cancellationToken);
+        : InStoreAsync(new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync, cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>
     public async Task<StepResult> LockAsync(CancellationToken cancellationToken)
@@ -89,18 +93,18 @@ public sealed class MirrorEngine : IDisposable
     public Task<StepResult> MigrateAsync(CancellationToken cancellationToken) => new MigrateOperation(_options, _environment.Warn).RunAsync(cancellationToken);
 
     /// <summary>The dry run.</summary>
-    public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => new PlanOperation(_options, _lock, _connections, Built).RunAsync(cancellationToken);
+    public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => InStoreAsync(new PlanOperation(_options, _lock, _connections, Built).RunAsync, cancellationToken);
 
     /// <summary>Fills the store.</summary>
-    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => new FetchOperation(_options, _lock, _connections, Built, Progress).RunAsync(cancellationToken);
+    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => InStoreAsync(new FetchOperation(_options, _lock, _connections, Built, Progress).RunAsync, cancellationToken);
 
     /// <summary>Writes an archive of what the store has.</summary>
     public Task<StepResult> PackAsync(CancellationToken cancellationToken) =>
-        new PackOperation(_options, _lock, new LockBaseReader(_options, _environment.Host), _connections, Progress, _environment.Warn).RunAsync(cancellationToken);
+        InStoreAsync(new PackOperation(_options, _lock, Bases, _connections, Progress, _environment.Warn).RunAsync, cancellationToken);
 
     /// <summary>Makes the destination hold the lock.</summary>
     public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>
-        (await new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider).RunAsync(cancellationToken).ConfigureAwait(false)).ToStepResult();
+        (await InStoreAsync(new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider).RunAsync, cancellationToken).ConfigureAwait(false)).ToStepResult();
 
     /// <summary>Writes the cluster resources.</summary>
     public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);
@@ -108,7 +112,7 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Compares destination or store with the lock; reads archives to their last bit if they are named.</summary>
     public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) => _options.From.Count > 0
         ? new ArchiveVerifyOperation(_options, Progress).RunAsync(cancellationToken)
-        : new VerifyOperation(_options, _lock, _connections, Progress).RunAsync(cancellationToken);
+        : InStoreAsync(new VerifyOperation(_options, _lock, _connections, Progress).RunAsync, cancellationToken);
 
     /// <summary>Compares the lock with an older one.</summary>
     public Task<StepResult> DiffAsync(CancellationToken cancellationToken) =>
@@ -124,6 +128,18 @@ public sealed class MirrorEngine : IDisposable
         new CatalogListing(_connections.Sources, _connections.Store, Catalogs),
         new ReleaseListing(() => _connections.SourceTags, () => new UpdateGraphClient(_connections.Web, UpdateService)),
         _environment.Say).RunAsync(cancellationToken);
+
+    /// <summary>Writes what a deletion would delete.</summary>
+    public Task<StepResult> DeletePlanAsync(CancellationToken cancellationToken) => new DeletePlanOperation(_options, Deletions).RunAsync(cancellationToken);
+
+    /// <summary>Deletes what a reviewed plan names.</summary>
+    public Task<StepResult> DeleteAsync(CancellationToken cancellationToken) => AloneInStoreAsync(Deletion.RunAsync, cancellationToken);
+
+    /// <summary>Deletes what an older lock has and no live one needs.</summary>
+    public Task<StepResult> PruneAsync(CancellationToken cancellationToken) => AloneInStoreAsync(new PruneOperation(Deletions, Deletion).RunAsync, cancellationToken);
+
+    /// <summary>Removes what no lock needs from the store.</summary>
+    public Task<StepResult> GcAsync(CancellationToken cancellationToken) => AloneInStoreAsync(new GcOperation(_options, Cleaning).RunAsync, cancellationToken);
 
     /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
     public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)
@@ -148,6 +164,14 @@ public sealed class MirrorEngine : IDisposable
                 : (_connections.DestinationContent, _connections.DestinationReference(Names.Of(LockedGraphSource.Target), graph.GraphImage))),
         new ChartBuilder(_options, _connections),
     ];
+
+    private LiveLocks Live => new(_options, _lock, _environment.Host);
+
+    private StoreCleaning Cleaning => new(_options, Live, _environment.Host, _connections.Store.Blobs);
+
+    private DeletionPlanning Deletions => new(_options, _lock, Live, Bases, _connections, _environment.Warn);
+
+    private DeleteOperation Deletion => new(_options, Live, Cleaning, _connections, Progress, _environment.Warn);
 
     private DestinationNames Names => new(_options.Destination, _options.MaxNestedPaths);
 
@@ -183,5 +207,24 @@ public sealed class MirrorEngine : IDisposable
     private PolicyGate Policies() => new(_options, _environment, _lock, Bases, _connections);
 
     /// <inheritdoc/>
-    public void Dispose() => _connections.Dispose();
+    public void Dispose()
+    {
+        _connections.Dispose();
+        _storeUse?.Dispose();
+    }
+
+    // Until the engine goes, so that what one step brings is there for the next.
+    private async Task<T> InStoreAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        _storeUse ??= await StoreUse.ShareAsync(_options.StoreFolder, cancellationToken).ConfigureAwait(false);
+        return await step(cancellationToken).ConfigureAwait(false);
+    }
+
+    // Nobody can have a store alone that they share themselves.
+    private Task<T> AloneInStoreAsync<T>(Func<CancellationToken, Task<T>> step, CancellationToken cancellationToken)
+    {
+        _storeUse?.Dispose();
+        _storeUse = null;
+        return step(cancellationToken);
+    }
 }

@@ -131,6 +131,18 @@ public sealed record MirrorOptions
     /// <summary>What List shows.</summary>
     public ListQuestion List { get; init; } = new();
 
+    /// <summary>The folder whose folders are the repository's mirrors; null for those beside the configuration alone.</summary>
+    public string? MirrorsFolder { get; init; }
+
+    /// <summary>Locks besides the mirror's own that say what is still needed (Delete, Prune, Gc).</summary>
+    public IReadOnlyList<BaseReference> Live { get; init; } = [];
+
+    /// <summary>The reviewed plan that Delete executes.</summary>
+    public string? PlanFile { get; init; }
+
+    /// <summary>Delete and Prune remove what they deleted from the store as well.</summary>
+    public bool ForceCacheDelete { get; init; }
+
     /// <summary>Where Serve and Sandbox listen; loopback unless told otherwise.</summary>
     public IPAddress ListenAddress { get; init; } = IPAddress.Loopback;
 

@@ -104,6 +104,14 @@ internal sealed class Connections : IDisposable
     /// <summary>Where images are written to.</summary>
     public IImageDestination Destination => _destination.Value;
 
+    /// <summary>Where images are removed from: the destination.</summary>
+    public IImageRemover Remover => DestinationAddress switch
+    {
+        DestinationLayout layout => new LayoutRemover(layout.Folder),
+        DestinationRegistry registry => new RegistryRemover(DestinationClient(registry), registry.Namespace),
+        var other => throw new InvalidOperationException($"'{other}' is of an unknown kind."),
+    };
+
     /// <summary>The destination as something to read from.</summary>
     public IImageSource DestinationContent => DestinationAddress switch
     {
@@ -170,13 +178,12 @@ internal sealed class Connections : IDisposable
     private IImageDestination NewDestination() => DestinationAddress switch
     {
         DestinationLayout layout => new LayoutDestination(layout.Folder, _options.Deep),
-        DestinationRegistry registry => new RegistryDestination(
-            _destinationClients.Value.For(
-                RegistryEndpoint.For(registry.Registry, RegistrySide.Destination, insecure: !_options.DestinationTlsVerify)),
-            prefix: "",
-            loginPath: registry.Namespace),
+        DestinationRegistry registry => new RegistryDestination(DestinationClient(registry), prefix: "", loginPath: registry.Namespace),
         var other => throw new InvalidOperationException($"'{other}' is of an unknown kind."),
     };
+
+    private RegistryClient DestinationClient(DestinationRegistry registry) => _destinationClients.Value.For(
+        RegistryEndpoint.For(registry.Registry, RegistrySide.Destination, insecure: !_options.DestinationTlsVerify));
 
     private RegistriesConfiguration NewRegistries() => Warned(warnings =>
         RegistriesConfigurationLoader.Load(_options.RegistriesConf, _options.ConfigurationFolder, _environment.Host, warnings));

@@ -183,6 +183,18 @@ public static class MirrorArguments
     public static readonly MirrorArgument Architecture = new("arch", ArgumentKind.List, "NAME",
         "List: architecture of releases; default 'amd64'");
 
+    /// <summary>The plan of a deletion.</summary>
+    public static readonly MirrorArgument Plan = new("plan", ArgumentKind.Value, "FILE",
+        "Delete: the plan that DeletePlan wrote and somebody has reviewed");
+
+    /// <summary>Locks in use.</summary>
+    public static readonly MirrorArgument Live = new("live", ArgumentKind.List, "LOCK",
+        "Delete, Prune, Gc: locks besides the mirror's own whose content must stay: files, folders, receipts, or 'git:REVISION'");
+
+    /// <summary>Delete from the store too.</summary>
+    public static readonly MirrorArgument ForceCacheDelete = new("force-cache-delete", ArgumentKind.Flag, "",
+        "Delete, Prune: remove what was deleted from the content store as well, unless a lock needs it");
+
     /// <summary>Where to listen.</summary>
     public static readonly MirrorArgument Listen = new("listen", ArgumentKind.Value, "ADDRESS",
         "Serve, Sandbox: IP address to listen on; default 127.0.0.1");
@@ -247,6 +259,9 @@ public static class MirrorArguments
         Channels,
         Minor,
         Architecture,
+        Plan,
+        Live,
+        ForceCacheDelete,
         Listen,
         Port,
         LogLevel,

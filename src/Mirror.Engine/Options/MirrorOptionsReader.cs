@@ -70,6 +70,10 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             Resources = reader.Choices<ResourceKind>(MirrorArguments.Resources),
             Overwrite = reader.Flag(MirrorArguments.Overwrite, false),
             List = ReadList(reader),
+            MirrorsFolder = Path.Combine(rootDirectory, "mirror-configs"),
+            Live = reader.Texts(MirrorArguments.Live).Select(text => ReadLock(reader, MirrorArguments.Live, text)).OfType<BaseReference>().ToArray(),
+            PlanFile = reader.FullPath(MirrorArguments.Plan),
+            ForceCacheDelete = reader.Flag(MirrorArguments.ForceCacheDelete, false),
             ListenAddress = ReadListenAddress(reader),
             Port = reader.Number(MirrorArguments.Port, 0, ushort.MaxValue) ?? 0,
             LogLevel = reader.Choice<LogLevel>(MirrorArguments.LogLevel) ?? LogLevel.Info,
@@ -133,6 +137,11 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
                 MirrorErrors.ConflictingArguments, null, $"'{reader.Label(MirrorArguments.Base)}' and '{reader.Label(MirrorArguments.Since)}' exclude each other; expected one of them.");
         }
 
+        return ReadLock(reader, MirrorArguments.Base, text);
+    }
+
+    private BaseReference? ReadLock(ArgumentReader reader, MirrorArgument argument, string text)
+    {
         if (!text.StartsWith("git:", StringComparison.Ordinal))
         {
             return new BaseFile(Path.GetFullPath(text, workingDirectory));
@@ -144,7 +153,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             return new BaseRevision(revision);
         }
 
-        reader.Refuse(MirrorArguments.Base, text, "expected a revision such as 'git:v1.2' or 'git:HEAD~1'");
+        reader.Refuse(argument, text, "expected a revision such as 'git:v1.2' or 'git:HEAD~1'");
         return null;
     }
 

@@ -616,6 +616,43 @@ public static class MirrorErrors
     public static readonly ErrorCode ArchiveDamaged = new("MIR5021", ExitCode.Different,
         "Verify found segments of archives that are damaged or missing.", "Copy them again from where they were packed.");
 
+    public static readonly ErrorCode DeletePlanMissing = new("MIR5101", ExitCode.Configuration,
+        "Delete needs a plan, and there is none.", "Write one with --target DeletePlan, review it, and name it with --plan.");
+
+    public static readonly ErrorCode DeletePlanForeign = new("MIR5102", ExitCode.Configuration,
+        "A plan of deletion names something that is not below the destination.", "Give the destination that the plan was made for, or make a new plan.");
+
+    public static readonly ErrorCode DeleteRefused = new("MIR5103", ExitCode.Policy,
+        "A plan of deletion names a manifest that a live lock, an index or another tag still needs. Nothing was deleted.",
+        "Take the entries that the message names out of the plan, or move the locks on first.");
+
+    public static readonly ErrorCode DeleteUnsupported = new("MIR5104", ExitCode.Destination,
+        "A registry does not delete.", "Let its owner allow it; docker-registry needs REGISTRY_STORAGE_DELETE_ENABLED=true.");
+
+    public static readonly ErrorCode DeleteIncomplete = new("MIR5105", ExitCode.Incomplete,
+        "Some manifests could not be deleted.", "Mend what the messages name, then run Delete again with the same plan.");
+
+    public static readonly ErrorCode DeletionUnknown = new("MIR5106", ExitCode.Configuration,
+        "No lock knows what is to be deleted.", "Name the lock that it was mirrored with: --base FILE or --base git:REVISION.");
+
+    public static readonly ErrorCode DeletionUnnamed = new("MIR5107", ExitCode.Configuration,
+        "Nothing says what is to be deleted.", "Give a DeleteImageSetConfiguration with --config, or an older lock with --base.");
+
+    public static readonly ErrorCode LiveLockMissing = new("MIR5108", ExitCode.Configuration,
+        "Nothing can be deleted while no lock says what is still needed.", "Run --target Lock, or name the locks in use with --live.");
+
+    public static readonly ErrorCode StoreInUse = new("MIR5109", ExitCode.Failed,
+        "The content store is in use by another process, so nothing in it can be removed now.", "Run the command again when the other process has ended.");
+
+    public static readonly ErrorCode ContentKept = new("MIR5501", ExitCode.Configuration,
+        "Something that was to be deleted stays, because it is still needed.", "The message says by what.");
+
+    public static readonly ErrorCode CatalogKept = new("MIR5502", ExitCode.Configuration,
+        "An operator catalog that no lock has any more stays, because a cluster may still use it.", "When none does, name it without packages in a DeleteImageSetConfiguration.");
+
+    public static readonly ErrorCode TagMoved = new("MIR5503", ExitCode.Configuration,
+        "A tag shows something else than when the plan was made, and stays.", "Make a new plan if it is to go.");
+
     // 6xxx Kubernetes output
     public static readonly ErrorCode TrustBundleUnreadable = new("MIR6001", ExitCode.Configuration,
         "The file of --ca-bundle cannot be read.", "Correct the path or the permissions.");

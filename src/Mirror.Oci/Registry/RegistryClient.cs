@@ -280,6 +280,14 @@ public sealed class RegistryClient : IDisposable
     {
         var request = RegistryRequest.To(HttpMethod.Delete, path, TokenScope.Delete(repository), purpose);
         using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (answer.Status is HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented)
+        {
+            throw _transport.Errors.Failed(
+                MirrorErrors.DeleteUnsupported,
+                purpose,
+                $"{Endpoint.Subject} does not delete. Its owner must allow it; docker-registry needs REGISTRY_STORAGE_DELETE_ENABLED=true, or 'storage.delete.enabled' in its configuration");
+        }
+
         ThrowUnless(answer.IsSuccess || answer.Status == HttpStatusCode.NotFound, request, answer);
         return answer.IsSuccess;
     }

@@ -32,5 +32,5 @@ public sealed class FileLock : IDisposable
     public void Dispose() => _file.Dispose();
 
     // .NET reports a lock that another process holds as EWOULDBLOCK, or as a sharing violation on Windows.
-    private static bool IsHeldByAnother(IOException exception) => exception.HResult is 11 or unchecked((int)0x80070020);
+    internal static bool IsHeldByAnother(IOException exception) => exception.HResult is 11 or unchecked((int)0x80070020);
 }

@@ -62,6 +62,19 @@ public sealed class LayoutIndex
         await AtomicFile.WriteAsync(_path, Write(merged.Values), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Takes entries out.</summary>
+    public async Task RemoveAsync(Func<Descriptor, bool> isRemoved, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(_path))
+        {
+            return;
+        }
+
+        using var _ = await FileLock.AcquireAsync(Path.Combine(_root, ".lock"), cancellationToken).ConfigureAwait(false);
+        var kept = (await ReadAsync(cancellationToken).ConfigureAwait(false)).Where(entry => !isRemoved(entry));
+        await AtomicFile.WriteAsync(_path, Write(kept), cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The name of an entry; empty when it has none.</summary>
     public static string NameOf(Descriptor entry) => entry.Annotations.GetValueOrDefault(RefName, "");
 

@@ -42,12 +42,7 @@ public static class ConfigurationMigration
     }
 
     // The kind decides; a file without one is reported as an ImageSetConfiguration.
-    private static ContentConfiguration? Read(string text, string fileName, DiagnosticBag diagnostics) => IsDelete(text, fileName)
+    private static ContentConfiguration? Read(string text, string fileName, DiagnosticBag diagnostics) => ConfigurationKind.IsDelete(text)
         ? DeleteImageSetConfigurationReader.Read(text, fileName, diagnostics)
         : ImageSetConfigurationReader.Read(text, fileName, diagnostics);
-
-    private static bool IsDelete(string text, string fileName) =>
-        YamlTreeReader.TryRead(text, fileName, [], out var root)
-        && root is YamlMapping mapping
-        && new LegacyMap(mapping, []).Scalar("kind")?.Value == Schemas.Delete.Name;
 }

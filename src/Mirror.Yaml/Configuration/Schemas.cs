@@ -31,6 +31,14 @@ internal static class Schemas
         },
     };
 
+    public static SettingSchema DeleteImageList { get; } = new("DeleteImageList", ["apiVersion", "kind", "items"]);
+
+    public static SettingSchema DeleteImageItem { get; } = new("items", ["imageName", "imageReference", "type", "digest"])
+    {
+        // oc-mirror 4.16 listed blobs too, which no registry deletes by themselves.
+        Misplaced = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["relatedBlobs"] = "blobs go with the manifests that name them; remove it" },
+    };
+
     public static SettingSchema Storage { get; } = new("storageConfig", ["local", "registry"]);
 
     public static SettingSchema LocalStorage { get; } = new("local", ["path"]);

@@ -9,11 +9,11 @@ internal static class YamlText
     private const char ByteOrderMark = '\uFEFF';
 
     /// <summary>Null if a problem was reported.</summary>
-    public static string? Decode(ReadOnlySpan<byte> bytes, string fileName, DiagnosticBag diagnostics)
+    public static string? Decode(ReadOnlySpan<byte> bytes, string fileName, DiagnosticBag diagnostics, int limit = YamlLimits.MaxBytes)
     {
-        if (bytes.Length > YamlLimits.MaxBytes)
+        if (bytes.Length > limit)
         {
-            ReportTooLarge(bytes.Length, fileName, diagnostics);
+            ReportTooLarge(bytes.Length, limit, fileName, diagnostics);
             return null;
         }
 
@@ -41,11 +41,11 @@ internal static class YamlText
     }
 
     /// <summary>The text without a byte order mark; null if a problem was reported.</summary>
-    public static string? Check(string text, string fileName, DiagnosticBag diagnostics)
+    public static string? Check(string text, string fileName, DiagnosticBag diagnostics, int limit = YamlLimits.MaxBytes)
     {
-        if (text.Length > YamlLimits.MaxBytes)
+        if (text.Length > limit)
         {
-            ReportTooLarge(text.Length, fileName, diagnostics);
+            ReportTooLarge(text.Length, limit, fileName, diagnostics);
             return null;
         }
 
@@ -65,8 +65,8 @@ internal static class YamlText
     private static SearchValues<char> Allowed { get; } = SearchValues.Create(
         [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => c is '\t' or '\n' or '\r' or '\u0085' || (!char.IsControl(c) && c is not ('\uFFFE' or '\uFFFF')))]);
 
-    private static void ReportTooLarge(int length, string fileName, DiagnosticBag diagnostics) => diagnostics.Report(
+    private static void ReportTooLarge(int length, int limit, string fileName, DiagnosticBag diagnostics) => diagnostics.Report(
         MirrorErrors.FileTooLarge,
         SourceSpan.At(fileName, 1, 1),
-        $"The file has {length} bytes; a configuration may have {YamlLimits.MaxBytes}.");
+        $"The file has {length} bytes; it may have {limit}.");
 }

@@ -25,10 +25,10 @@ internal sealed class YamlTreeReader
     }
 
     /// <summary>Gives the root of the first document, or null if there is none; false if an error was reported.</summary>
-    public static bool TryRead(string text, string fileName, DiagnosticBag diagnostics, out YamlNode? root)
+    public static bool TryRead(string text, string fileName, DiagnosticBag diagnostics, out YamlNode? root, int limit = YamlLimits.MaxBytes)
     {
         root = null;
-        var checkedText = YamlText.Check(text, fileName, diagnostics);
+        var checkedText = YamlText.Check(text, fileName, diagnostics, limit);
         return checkedText is not null && new YamlTreeReader(checkedText, fileName, diagnostics).TryReadFirstDocument(out root);
     }
 

@@ -1,0 +1,4 @@
+namespace Mirror.Oci.Store;
+
+/// <summary>What a sweep removed.</summary>
+public sealed record SweptContent(int Blobs, long Bytes);
