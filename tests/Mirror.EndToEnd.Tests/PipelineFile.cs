@@ -1,0 +1,40 @@
+using Mirror.Testing;
+using YamlDotNet.RepresentationModel;
+
+namespace Mirror.EndToEnd.Tests;
+
+/// <summary>One of the pipeline examples in <c>mirror-configs/pipelines</c>, as the engine that runs it would read it.</summary>
+internal sealed class PipelineFile
+{
+    private readonly List<YamlMappingNode> _documents;
+
+    public PipelineFile(string name)
+    {
+        var yaml = new YamlStream();
+        using var text = new StreamReader(Path.Combine(SourceTree.Root, "mirror-configs", "pipelines", name));
+        yaml.Load(text);
+        _documents = [.. yaml.Documents.Select(document => (YamlMappingNode)document.RootNode)];
+    }
+
+    /// <summary>The document number <paramref name="index"/>, then down the members, each a key or the number of an item.</summary>
+    public YamlNode At(int index, params object[] path)
+    {
+        YamlNode node = _documents[index];
+        foreach (var step in path)
+        {
+            node = step is int item ? ((YamlSequenceNode)node)[item] : ((YamlMappingNode)node)[(string)step];
+        }
+
+        return node;
+    }
+
+    /// <summary>The lines of a list of scripts, in order.</summary>
+    public static IReadOnlyList<string> Lines(YamlNode scripts) => [.. ((YamlSequenceNode)scripts).Select(line => ((YamlScalarNode)line).Value!)];
+
+    /// <summary>A mapping of texts.</summary>
+    public static IReadOnlyDictionary<string, string> Texts(YamlNode mapping) =>
+        ((YamlMappingNode)mapping).ToDictionary(pair => ((YamlScalarNode)pair.Key).Value!, pair => ((YamlScalarNode)pair.Value).Value!);
+
+    /// <summary>What a text says.</summary>
+    public static string Text(YamlNode text) => ((YamlScalarNode)text).Value!;
+}
