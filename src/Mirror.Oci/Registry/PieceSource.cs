@@ -1,3 +1,5 @@
+using Mirror.Oci.Content;
+
 namespace Mirror.Oci.Registry;
 
 /// <summary>One content read in consecutive pieces; a piece that is wanted again is read from a newly opened content.</summary>
@@ -45,23 +47,11 @@ internal sealed class PieceSource(Func<CancellationToken, Task<Stream>> open) : 
         return count;
     }
 
-    private sealed class Piece(PieceSource source, long length) : Stream
+    private sealed class Piece(PieceSource source, long length) : ReadOnlyStream
     {
         private long _left = length;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
+        public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
@@ -69,17 +59,5 @@ internal sealed class PieceSource(Func<CancellationToken, Task<Stream>> open) : 
             _left -= count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
