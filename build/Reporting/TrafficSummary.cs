@@ -3,7 +3,7 @@ using Mirror.Oci.Registry;
 
 namespace Mirror.Build.Reporting;
 
-/// <summary>What a run cost, in words: one line for each registry that was asked anything.</summary>
+/// <summary>What a run cost, in words: one line for each registry, or server of another kind, that was asked anything.</summary>
 internal static class TrafficSummary
 {
     public static IEnumerable<string> Lines(IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> traffic) =>
@@ -16,8 +16,13 @@ internal static class TrafficSummary
         AddSize(parts, counts.BytesOut, "sent");
         AddCount(parts, counts.Mounts, "blob", " linked");
         AddCount(parts, counts.Retries, "retry", "");
-        return $"{endpoint.Name} ({(endpoint.Side == RegistrySide.Source ? "source" : "destination")}): {string.Join(", ", parts)}";
+        return $"{endpoint.Name} ({Role(endpoint)}): {string.Join(", ", parts)}";
     }
+
+    private static string Role(RegistryEndpoint endpoint) =>
+        endpoint.Noun != RegistryEndpoint.RegistryNoun ? endpoint.Noun
+        : endpoint.Side == RegistrySide.Source ? "source"
+        : "destination";
 
     private static void AddSize(List<string> parts, long bytes, string what)
     {

@@ -1,5 +1,6 @@
 using Mirror.Engine.Options;
 using Mirror.Model.Diagnostics;
+using Mirror.Testing.Charts;
 
 namespace Mirror.EndToEnd.Tests;
 
@@ -39,6 +40,30 @@ public sealed class CheckTests : IDisposable
 
         await Assert.ThrowsAsync<MirrorException>(() => IsUpToDateAsync());
         await Assert.ThrowsAsync<MirrorException>(() => IsUpToDateAsync());
+    }
+
+    [Fact]
+    public async Task Charts_and_values_beside_the_configuration_count_by_their_content()
+    {
+        var chart = _workspace.Folder.Combine("mirror", "charts", "web");
+        new TestChart("web", "1.2.3").Pod("web", "quay.io/a/b:1").WriteTo(chart);
+        _workspace.Folder.WriteFile("mirror/values.yaml", "a: 1\n");
+        _workspace.ConfigureMirror("helm:\n  local:\n  - path: charts/web\n    valuesFiles: [values.yaml]");
+        Assert.False(await IsUpToDateAsync());
+
+        File.SetLastWriteTimeUtc(Path.Combine(chart, "Chart.yaml"), new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.True(await IsUpToDateAsync());
+
+        _workspace.Folder.WriteFile("mirror/values.yaml", "a: 2\n");
+        Assert.False(await IsUpToDateAsync());
+        Assert.True(await IsUpToDateAsync());
+
+        new TestChart("web", "1.2.3").Pod("web", "quay.io/a/b:2").WriteTo(chart);
+        Assert.False(await IsUpToDateAsync());
+
+        File.Delete(_workspace.Folder.Combine("mirror", "values.yaml"));
+        Assert.False(await IsUpToDateAsync());
+        Assert.False(await IsUpToDateAsync());
     }
 
     [Fact]

@@ -45,9 +45,10 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
 
         // Templates are files of their own that the stamp does not cover.
         var templates = await CatalogSourceTemplates.ReadAsync(options, configuration.Operators, cancellationToken).ConfigureAwait(false);
-        if (warnings.Count == 0 && templates.Count == 0 && !LockReasons.DependOnFiles(expected))
+        if (warnings.Count == 0 && templates.Count == 0
+            && await NamedFiles.DigestsAsync(expected, options.ConfigurationFolder, cancellationToken).ConfigureAwait(false) is { } files)
         {
-            await stamp.WriteAsync(cancellationToken).ConfigureAwait(false);
+            await stamp.WriteAsync(files, cancellationToken).ConfigureAwait(false);
         }
 
         return StepResult.Done(

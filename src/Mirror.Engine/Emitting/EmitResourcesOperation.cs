@@ -56,7 +56,7 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         var input = hasInput ? $" and '{options.DisplayPath(options.InstallerFolder)}' one for installers" : "";
         return written + removed == 0 && !isInputNew
             ? StepResult.UpToDate($"'{shown}' has {Counted.Of(files.Count, "file", "files")}{input}, all with this content already")
-            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {files.Count} files in '{shown}'{(isInputNew && hasInput ? $", and the input for installers in '{options.DisplayPath(options.InstallerFolder)}'" : "")}"));
+            : StepResult.Done(string.Create(CultureInfo.InvariantCulture, $"wrote {written} of {Counted.Of(files.Count, "file", "files")} in '{shown}'{(isInputNew && hasInput ? $", and the input for installers in '{options.DisplayPath(options.InstallerFolder)}'" : "")}"));
     }
 
     private async Task<(bool IsThere, bool IsNew)> WriteInstallerInputAsync(IReadOnlyList<PlannedImage> images, DestinationNames names, CancellationToken cancellationToken)

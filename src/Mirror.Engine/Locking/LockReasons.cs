@@ -11,8 +11,10 @@ namespace Mirror.Engine.Locking;
 /// </summary>
 internal sealed class LockReasons(MirrorOptions options, Action<Diagnostic> warn)
 {
-    /// <summary>Whether the answer depends on more files than configuration and lock.</summary>
-    public static bool DependOnFiles(ExpectedSources expected) => expected.Entries.Any(entry => FilesOf(entry).Any());
+    /// <summary>The files and folders that an entry names, as it writes them, and the setting that does.</summary>
+    public static IEnumerable<(string Path, string Field)> FilesOf(ISourceEntry entry) => entry is not HelmChartSource { Chart: var chart } source
+        ? []
+        : chart.ValuesFiles.Select(file => (file, "valuesFiles")).Concat(source.Repository is null ? [(chart.Path!, "path")] : []);
 
     /// <summary>Every difference, in the order of the keys; none if the lock is valid.</summary>
     /// <exception cref="MirrorException">MIR70xx: a chart on disk is none.</exception>
@@ -68,8 +70,4 @@ internal sealed class LockReasons(MirrorOptions options, Action<Diagnostic> warn
             throw ChartProblems.Of(e, path, entry.Chart);
         }
     }
-
-    private static IEnumerable<(string Path, string Field)> FilesOf(ISourceEntry entry) => entry is not HelmChartSource { Chart: var chart } source
-        ? []
-        : chart.ValuesFiles.Select(file => (file, "valuesFiles")).Concat(source.Repository is null ? [(chart.Path!, "path")] : []);
 }

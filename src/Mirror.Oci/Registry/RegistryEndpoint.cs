@@ -5,6 +5,9 @@ namespace Mirror.Oci.Registry;
 /// <summary>One registry in one role. <see cref="Name"/> is host with an optional port, as references write it.</summary>
 public sealed record RegistryEndpoint(string Name, RegistrySide Side, RegistryProtocol Protocol)
 {
+    /// <summary>What messages call most endpoints.</summary>
+    public const string RegistryNoun = "registry";
+
     private const string DockerHub = "docker.io";
     private const string DockerHubAddress = "registry-1.docker.io";
 
@@ -12,7 +15,7 @@ public sealed record RegistryEndpoint(string Name, RegistrySide Side, RegistryPr
     public bool VerifiesTls { get; init; } = true;
 
     /// <summary>What messages call it: a registry, unless it serves files.</summary>
-    public string Noun { get; init; } = "registry";
+    public string Noun { get; init; } = RegistryNoun;
 
     /// <summary>The subject of sentences about it: <c>the registry 'quay.io'</c>.</summary>
     internal string Subject => $"the {Noun} '{Name}'";
