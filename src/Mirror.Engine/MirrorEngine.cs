@@ -104,7 +104,7 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Makes the destination hold the lock.</summary>
     public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>
-        (await InStoreAsync(new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider).RunAsync, cancellationToken).ConfigureAwait(false)).ToStepResult();
+        (await InStoreAsync(new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider, _environment.Warn).RunAsync, cancellationToken).ConfigureAwait(false)).ToStepResult();
 
     /// <summary>Writes the cluster resources.</summary>
     public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);

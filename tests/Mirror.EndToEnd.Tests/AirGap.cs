@@ -34,6 +34,9 @@ internal sealed class AirGap : IAsyncDisposable
     /// <summary>The other side.</summary>
     public MirrorWorkspace Inside { get; } = new();
 
+    /// <summary>Goes to the end of every configuration.</summary>
+    public string Storage { get; set; } = "";
+
     /// <summary>Where archives are carried to.</summary>
     public string Carried => Inside.Folder.Combine("usb");
 
@@ -50,7 +53,7 @@ internal sealed class AirGap : IAsyncDisposable
     /// <summary>Configures the images, locks, fetches and packs them; the files of this archive, segments and checksums.</summary>
     public async Task<IReadOnlyList<string>> PackAsync(CancellationToken cancellationToken, string? basePath = null, long? size = null, params string[] repositories)
     {
-        Outside.Configure([.. repositories.Select(repository => $"name: quay.io/{repository}:1")]);
+        Configure(Outside, repositories);
         var options = Outside.Options(null) with { ArchiveSize = size, Base = basePath is null ? null : new BaseFile(basePath) };
         using var engine = Outside.NewEngine(options);
         await engine.ResolveAsync(cancellationToken);
@@ -60,6 +63,9 @@ internal sealed class AirGap : IAsyncDisposable
         await engine.PackAsync(cancellationToken);
         return [.. Packed().Except(before)];
     }
+
+    /// <summary>Configures images inside, as far as the archives have them.</summary>
+    public void ConfigureInside(params string[] repositories) => Configure(Inside, repositories);
 
     /// <summary>A copy of the lock as it is, to be a base later.</summary>
     public string KeepLock(string name)
@@ -129,6 +135,12 @@ internal sealed class AirGap : IAsyncDisposable
         Inside.Dispose();
         await Source.DisposeAsync();
         await Destination.DisposeAsync();
+    }
+
+    private void Configure(MirrorWorkspace workspace, string[] repositories)
+    {
+        workspace.Configure([.. repositories.Select(repository => $"name: quay.io/{repository}:1")]);
+        File.AppendAllText(workspace.Folder.Combine("mirror", "imageset.yaml"), Storage);
     }
 
     private IReadOnlyList<string> Packed()

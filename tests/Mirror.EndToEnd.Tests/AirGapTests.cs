@@ -32,7 +32,7 @@ public sealed class AirGapTests : IAsyncLifetime
         await _gap.AssertThereAsync("a/multi", multi, Token);
         await _gap.AssertThereAsync("b/docker", docker, Token);
         Assert.True(_gap.Inside.HasOutput("cluster-resources", "itms-oc-mirror.yaml"));
-        Assert.False(Directory.Exists(_gap.Inside.Folder.Combine("store")), "Something was unpacked.");
+        Assert.False(Directory.Exists(_gap.Inside.Folder.Combine("store", "blobs")), "Something was unpacked.");
         Assert.StartsWith($"'{_gap.Address}' has 2 images, 2 of them new; receipt 'output/receipts/", results[3].Result.Message, StringComparison.Ordinal);
     }
 
@@ -169,6 +169,52 @@ public sealed class AirGapTests : IAsyncLifetime
         Assert.All(Segments(delta), segment => Assert.Contains("-from-", segment, StringComparison.Ordinal));
         await _gap.AssertThereAsync("a/app2", images["a/app2"], Token);
         Assert.Equal(2, Directory.EnumerateFiles(_gap.Inside.Folder.Combine("output", "receipts")).Count());
+    }
+
+    [Theory]
+    [InlineData("local:\n    path: receipts")]
+    [InlineData("registry:\n    imageURL: {0}/mirror/receipts:latest\n    skipTLS: true")]
+    public async Task Receipts_are_kept_where_the_configuration_says_and_found_there(string storage)
+    {
+        var images = await _gap.PushManyAsync(3, 1000, Token);
+        _gap.Storage = $"storageConfig:\n  {storage.Replace("{0}", _gap.Destination.Endpoint, StringComparison.Ordinal)}\n";
+        var whole = await _gap.PackAsync(Token, repositories: ["a/app0", "a/app1"]);
+        _gap.Carry(whole);
+        _gap.ConfigureInside("a/app0", "a/app1");
+        await _gap.PublishAsync(Token);
+        if (Directory.Exists(_gap.Inside.Folder.Combine("mirror", "receipts")))
+        {
+            Directory.Move(_gap.Inside.Folder.Combine("mirror", "receipts"), _gap.Outside.Folder.Combine("mirror", "receipts"));
+        }
+
+        var nothing = await _gap.PackAsync(Token, repositories: ["a/app0", "a/app1"]);
+        var delta = await _gap.PackAsync(Token, repositories: ["a/app0", "a/app1", "a/app2"]);
+        _gap.ConfigureInside("a/app0", "a/app1", "a/app2");
+        var message = await _gap.PublishAsync(Token, _gap.Carry(Segments(delta)));
+
+        Assert.DoesNotContain("-from-", Path.GetFileName(whole[0]), StringComparison.Ordinal);
+        Assert.Empty(nothing);
+        Assert.All(delta, file => Assert.Contains("-from-", Path.GetFileName(file), StringComparison.Ordinal));
+        Assert.Contains("has 3 images, 1 of them new", message, StringComparison.Ordinal);
+        await _gap.AssertThereAsync("a/app2", images["a/app2"], Token);
+        Assert.Empty(_gap.Inside.Warnings);
+    }
+
+    [Fact]
+    public async Task Receipt_that_cannot_be_stored_is_a_warning_that_says_where_it_is()
+    {
+        await _gap.PushManyAsync(1, 1000, Token);
+        _gap.Storage = "storageConfig:\n  registry:\n    imageURL: 127.0.0.1:1/mirror/receipts\n";
+        _gap.Carry(await _gap.PackAsync(Token, Empty(), repositories: ["a/app0"]));
+        _gap.ConfigureInside("a/app0");
+
+        await _gap.PublishAsync(Token);
+
+        var warning = Assert.Single(_gap.Inside.Warnings);
+        Assert.Equal(MirrorErrors.ReceiptNotStored, warning.Code);
+        Assert.Contains("'output/receipts/", warning.Message, StringComparison.Ordinal);
+
+        string Empty() => _gap.Outside.Folder.WriteFile("empty/mirror.lock.json", "{\n  \"lockVersion\": 1,\n  \"resolverVersion\": 1,\n  \"sources\": {}\n}\n");
     }
 
     [Fact]

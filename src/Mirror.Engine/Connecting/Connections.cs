@@ -122,6 +122,18 @@ internal sealed class Connections : IDisposable
             insecure: !_options.DestinationTlsVerify),
     };
 
+    /// <summary>The registry that keeps receipts, with the logins of the destination.</summary>
+    public IImageDestination StorageAt(ImageReference image, bool insecure) => new RegistryDestination(
+        _destinationClients.Value.For(RegistryEndpoint.For(image.Registry, RegistrySide.Destination, insecure || !_options.DestinationTlsVerify)),
+        prefix: "",
+        loginPath: image.Repository);
+
+    /// <summary>The same to read from.</summary>
+    public IImageSource StorageContent(bool insecure) => new RegistrySource(
+        _destinationClients.Value,
+        image => new PullPlaces([new PullPlace(image, insecure || !_options.DestinationTlsVerify, IsMirror: false, "'storageConfig' names it")], []),
+        insecure: insecure || !_options.DestinationTlsVerify);
+
     /// <exception cref="MirrorException">MIR5005: none was named.</exception>
     public Destination DestinationAddress => _options.Destination
         ?? throw MirrorErrors.DestinationMissing.Exception(

@@ -4,6 +4,7 @@ using Mirror.Engine.Fetching;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Receipts;
 using Mirror.Model.Configuration;
 using Mirror.Model.Planning;
 using Mirror.Oci.Archives;
@@ -33,7 +34,8 @@ internal sealed class PackOperation(
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var images = PlannedImages.Of(lockFile);
         var trees = await LoadAsync(images, cancellationToken).ConfigureAwait(false);
-        var archiveBase = options.Base is null ? null : await ReadBaseAsync(cancellationToken).ConfigureAwait(false);
+        var configuration = options.HasConfiguration ? (await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false)).Configuration : null;
+        var archiveBase = await FindBaseAsync(configuration, cancellationToken).ConfigureAwait(false);
         var content = new PackedContent();
         if (archiveBase is not null)
         {
@@ -58,7 +60,7 @@ internal sealed class PackOperation(
         }
 
         EnsureStored(brought);
-        var layout = ArchiveLayout.Of(plan, await SegmentSizeAsync(cancellationToken).ConfigureAwait(false));
+        var layout = ArchiveLayout.Of(plan, SegmentSizeOf(configuration));
         ReportOversized(layout);
         progress.Plan(images.Count, brought.Sum(blob => blob.Size));
         var written = await WriteAsync(layout, cancellationToken).ConfigureAwait(false);
@@ -70,8 +72,13 @@ internal sealed class PackOperation(
         return written == 0 ? StepResult.UpToDate($"{Describe(layout)} are there already") : StepResult.Done(Summary(layout, images, archiveBase));
     }
 
-    private async Task<LockBase?> ReadBaseAsync(CancellationToken cancellationToken)
+    private async Task<LockBase?> FindBaseAsync(ImageSetConfiguration? configuration, CancellationToken cancellationToken)
     {
+        if (options.Base is null)
+        {
+            return configuration?.Storage is { } place ? await new ReceiptStore(options, place, connections).FindAsync(cancellationToken).ConfigureAwait(false) : null;
+        }
+
         var found = await bases.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (found.Lock.Sources.Count > 0)
         {
@@ -91,7 +98,7 @@ internal sealed class PackOperation(
     }
 
     private Task<LoadedTrees> TreesOf(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken) =>
-        new TreeLoading(new ManifestTreeReader(connections.Store, connections.Sources)).LoadAsync(images, cancellationToken);
+        new TreeLoading(new ManifestTreeReader(connections.Store, connections.Sources), readsAll: true).LoadAsync(images, cancellationToken);
 
     private async Task HoldAsync(
         PackedContent content,
@@ -135,21 +142,8 @@ internal sealed class PackOperation(
         }
     }
 
-    private async Task<long> SegmentSizeAsync(CancellationToken cancellationToken)
-    {
-        if (options.ArchiveSize is { } size)
-        {
-            return size;
-        }
-
-        if (!options.HasConfiguration)
-        {
-            return ImageSetConfiguration.DefaultArchiveSize * GiB;
-        }
-
-        var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
-        return (configuration.ArchiveSize is { } given and > 0 ? given : ImageSetConfiguration.DefaultArchiveSize) * GiB;
-    }
+    private long SegmentSizeOf(ImageSetConfiguration? configuration) =>
+        options.ArchiveSize ?? ((configuration?.ArchiveSize is { } given and > 0 ? given : ImageSetConfiguration.DefaultArchiveSize) * GiB);
 
     private void ReportOversized(ArchiveLayout layout)
     {

@@ -5,7 +5,8 @@ using Mirror.Oci.Copying;
 namespace Mirror.Engine.Planning;
 
 /// <summary>Reads the manifests of many images at once; an image that cannot be read is a failure of its own and stops no other, unless it is part of a release.</summary>
-internal sealed class TreeLoading(ManifestTreeReader trees)
+/// <param name="readsAll">Whether the rest is read even so: to tell all that is missing, or what an older lock had.</param>
+internal sealed class TreeLoading(ManifestTreeReader trees, bool readsAll = false)
 {
     private const int Parallelism = 32;
 
@@ -24,7 +25,10 @@ internal sealed class TreeLoading(ManifestTreeReader trees)
             catch (MirrorException e)
             {
                 failures.Add(new CopyFailure(image, e));
-                await stop.FailedAsync(image).ConfigureAwait(false);
+                if (!readsAll)
+                {
+                    await stop.FailedAsync(image).ConfigureAwait(false);
+                }
             }
         })).ConfigureAwait(false);
         return new LoadedTrees(loaded, [.. failures.OrderBy(failure => failure.Image.Target.ToString(), StringComparer.Ordinal)]);

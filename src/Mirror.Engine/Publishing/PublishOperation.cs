@@ -15,7 +15,14 @@ namespace Mirror.Engine.Publishing;
 /// Makes the destination hold the lock. Asks it first what it has, plans what is missing, then streams it from store or sources; an image that fails hurts
 /// only those that need it, and is named (promise 4).
 /// </summary>
-internal sealed class PublishOperation(MirrorOptions options, LockStorage storage, Connections connections, BuiltContent built, CopyProgress progress, TimeProvider time)
+internal sealed class PublishOperation(
+    MirrorOptions options,
+    LockStorage storage,
+    Connections connections,
+    BuiltContent built,
+    CopyProgress progress,
+    TimeProvider time,
+    Action<Diagnostic> warn)
 {
     private bool IsFromArchives => options.From.Count > 0;
 
@@ -23,11 +30,11 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var result = await CopyAsync(lockFile, cancellationToken).ConfigureAwait(false);
-        return IsFromArchives && result.Failures.Count == 0 && result.Part is null
+        return IsFromArchives && result is { Failures.Count: 0, Part: null } && result.Part is null
             ? result with
             {
                 Receipt = options.DisplayPath(
-                    await new ReceiptWriter(options).WriteAsync(options.Name, connections.DestinationAddress, lockFile, cancellationToken).ConfigureAwait(false)),
+                    await new ReceiptWriter(options, connections, warn).WriteAsync(connections.DestinationAddress, lockFile, cancellationToken).ConfigureAwait(false)),
             }
             : result;
     }
@@ -58,7 +65,7 @@ internal sealed class PublishOperation(MirrorOptions options, LockStorage storag
             : null;
         var sources = required ?? connections.SourcesOf(images, names);
         var unbuilt = await built.EnsureAsync(lockFile, outstanding, cancellationToken).ConfigureAwait(false);
-        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources, keeps: !IsFromArchives))
+        var loaded = await new TreeLoading(new ManifestTreeReader(connections.Store, sources, keeps: !IsFromArchives), readsAll: IsFromArchives)
             .LoadAsync([.. outstanding.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
         if (required is not null)
         {

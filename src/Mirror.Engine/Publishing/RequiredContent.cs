@@ -74,11 +74,11 @@ internal sealed class RequiredContent : IImageSource
         var blobs = outstanding
             .Where(image => loaded.Trees.ContainsKey(image.Target))
             .SelectMany(image => loaded.Trees[image.Target].Blobs().Select(blob => (Image: image, Blob: blob)))
-            .Where(need => !_archives.Contains(need.Blob.Digest) && _connections.Store.Blobs.SizeOf(need.Blob.Digest) != need.Blob.Size)
+            .Where(need => !_archives.Contains(need.Blob.Digest))
             .ToLookup(need => need.Blob, need => need.Image);
         var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(blobs, degree, async (need, token) => await LocateAsync(need.Key, need, token).ConfigureAwait(false)).ConfigureAwait(false);
-        var missing = blobs.Where(need => !_placed.ContainsKey(need.Key.Digest))
+        var missing = blobs.Where(need => !_placed.ContainsKey(need.Key.Digest) && _connections.Store.Blobs.SizeOf(need.Key.Digest) != need.Key.Size)
             .SelectMany(need => need.Select(image => (Image: image, Blob: need.Key)))
             .ToLookup(need => need.Image.Target, need => need.Blob);
         var manifests = loaded.Failures.ToLookup(failure => failure.Image.Target, failure => failure.Reason);
@@ -135,7 +135,7 @@ internal sealed class RequiredContent : IImageSource
     {
         var places = $"which neither the archives nor '{_connections.DestinationAddress}' has; ";
         return _archives.AbsentSegmentOf(digest) is { } segment ? $"{places}it is in the segment '{segment}', which is not here"
-            : _archives.RequirementOf(digest) is { } required ? $"{places}it comes with the archive '{required.Base}' or with one that that builds on"
+            : _archives.RequirementOf(digest) is { } required ? $"{places}it comes with the archive '{required.Base}' or with one that it builds on"
             : _archives.OcMirror.Count > 0 ? $"{places}{_archives.OcMirror[0].WhereElse()}"
             : $"{places}no archive that is here says anything of it";
     }

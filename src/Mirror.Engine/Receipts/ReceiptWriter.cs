@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Model.Locking;
 using Mirror.Oci.Archives;
@@ -6,18 +7,39 @@ using Mirror.Oci.Store;
 
 namespace Mirror.Engine.Receipts;
 
-/// <summary>Leaves receipts in the output folder.</summary>
-internal sealed partial class ReceiptWriter(MirrorOptions options)
+/// <summary>Leaves receipts in the output folder and, if the configuration names one, in the place that it keeps them in.</summary>
+internal sealed partial class ReceiptWriter(MirrorOptions options, Connections connections, Action<Diagnostic> warn)
 {
     private const int MaxPlace = 100;
 
     /// <summary>Says that <paramref name="destination"/> holds <paramref name="lockFile"/>; the path of the receipt.</summary>
-    public async Task<string> WriteAsync(string mirror, Destination destination, LockFile lockFile, CancellationToken cancellationToken)
+    public async Task<string> WriteAsync(Destination destination, LockFile lockFile, CancellationToken cancellationToken)
     {
-        var pins = LockBytes.Of(lockFile).Pins;
-        var path = Path.Combine(options.OutputFolder, "receipts", $"{new ArchiveName(mirror, pins.ToShortString(), null)}-at-{PlaceOf(destination)}.json");
-        await AtomicFile.WriteAsync(path, ReceiptFormat.Write(new Receipt(mirror, destination.ToString(), lockFile)), cancellationToken).ConfigureAwait(false);
+        var receipt = new Receipt(options.Name, destination.ToString(), lockFile);
+        var name = new ArchiveName(options.Name, LockBytes.Of(lockFile).Pins.ToShortString(), null);
+        var path = Path.Combine(options.OutputFolder, "receipts", $"{name}-at-{PlaceOf(destination)}.json");
+        await AtomicFile.WriteAsync(path, ReceiptFormat.Write(receipt), cancellationToken).ConfigureAwait(false);
+        await StoreAsync(receipt, PlaceOf(destination), path, cancellationToken).ConfigureAwait(false);
         return path;
+    }
+
+    // The destination is complete whether or not that place can be reached from here, and the file can be carried there.
+    private async Task StoreAsync(Receipt receipt, string place, string path, CancellationToken cancellationToken)
+    {
+        if (!options.HasConfiguration || (await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false)).Configuration.Storage is not { } storage)
+        {
+            return;
+        }
+
+        try
+        {
+            await new ReceiptStore(options, storage, connections).WriteAsync(receipt, place, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException e)
+        {
+            warn(MirrorErrors.ReceiptNotStored.Diagnostic(
+                $"The receipt could not be put where 'storageConfig' says: {e.Diagnostics[0].Message} It is in '{options.DisplayPath(path)}'.", storage.Span));
+        }
     }
 
     // Readable, and still different for destinations that differ only in what a file name cannot hold.

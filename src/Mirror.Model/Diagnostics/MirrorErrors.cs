@@ -560,6 +560,9 @@ public static class MirrorErrors
     public static readonly ErrorCode OcMirrorCatalogs = new("MIR4020", ExitCode.Source,
         "An archive of oc-mirror v1 has operator catalogs, which that program finishes only while it publishes.", "Publish it with oc-mirror v1, or pack the configuration anew.");
 
+    public static readonly ErrorCode ReceiptsAmbiguous = new("MIR4021", ExitCode.Configuration,
+        "Receipts say that the destinations of a mirror hold different locks, so it does not follow what an archive for all may build on.", "Name one receipt or an older lock with --base.");
+
     public static readonly ErrorCode SegmentOversized = new("MIR4510", ExitCode.Complete,
         "A blob is larger than a segment may be, so its segment is too.", "Raise --archive-size to at least what the message says, if the medium cannot hold the segment.");
 
@@ -571,6 +574,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode OcMirrorAbsent = new("MIR4513", ExitCode.Complete,
         "An archive of oc-mirror lists images that it does not bring.", "Nothing to do if earlier archives were published; else name them with --from as well.");
+
+    public static readonly ErrorCode ReceiptNotStored = new("MIR4514", ExitCode.Complete,
+        "A receipt could not be put where storageConfig says.", "Carry the file that the message names there.");
 
     // 5xxx publish
     public static readonly ErrorCode RequirementFailed = new("MIR5001", ExitCode.Incomplete,
@@ -603,12 +609,6 @@ public static class MirrorErrors
     public static readonly ErrorCode ReleaseStopped = new("MIR5010", ExitCode.Incomplete,
         "One image of a release could not be had or could not be published, so the run was stopped: a release is of no use without one of its images.",
         "Mend what the messages name, then run the same command again: only what is missing is sent.");
-
-    public static readonly ErrorCode RepositoryMissing = new("MIR5150", ExitCode.Destination,
-        "A repository has to be created at the destination before anything can be pushed to it.", "Create the repositories that 'repositories.txt' lists; Plan writes it.");
-
-    public static readonly ErrorCode RepositoryRefused = new("MIR5151", ExitCode.Destination,
-        "The destination does not take a repository of this name.", "Limit the depth of paths with '--max-nested-paths', or choose another namespace.");
 
     public static readonly ErrorCode RequiredContentMissing = new("MIR5020", ExitCode.Source,
         "An image needs content that neither the archives nor the destination has; nothing was pushed.", "Name the archives that the messages name with --from as well, in any order.");
@@ -643,6 +643,12 @@ public static class MirrorErrors
 
     public static readonly ErrorCode StoreInUse = new("MIR5109", ExitCode.Failed,
         "The content store is in use by another process, so nothing in it can be removed now.", "Run the command again when the other process has ended.");
+
+    public static readonly ErrorCode RepositoryMissing = new("MIR5150", ExitCode.Destination,
+        "A repository has to be created at the destination before anything can be pushed to it.", "Create the repositories that 'repositories.txt' lists; Plan writes it.");
+
+    public static readonly ErrorCode RepositoryRefused = new("MIR5151", ExitCode.Destination,
+        "The destination does not take a repository of this name.", "Limit the depth of paths with '--max-nested-paths', or choose another namespace.");
 
     public static readonly ErrorCode ContentKept = new("MIR5501", ExitCode.Configuration,
         "Something that was to be deleted stays, because it is still needed.", "The message says by what.");

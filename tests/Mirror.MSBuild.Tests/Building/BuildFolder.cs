@@ -18,7 +18,7 @@ internal sealed class BuildFolder : IDisposable
         SourceTree.Root, "artifacts", "dotnet", "bin", "Mirror.MSBuild", Configuration.ToLowerInvariant(), Path.GetFileName(typeof(MirrorTask).Assembly.Location));
 
     /// <summary>Writes <c>NAME/mirror.proj</c>: no SDK, no restore, the targets from the sources.</summary>
-    public void AddProject(string name, string properties)
+    public void AddProject(string name, string properties, string more = "")
     {
         var targets = Path.Combine(SourceTree.Root, "src", "Mirror.MSBuild", "Targets");
         Folder.WriteFile($"{name}/mirror.proj", $"""
@@ -30,6 +30,7 @@ internal sealed class BuildFolder : IDisposable
               </PropertyGroup>
               <Import Project="{targets}/Mirror.props" />
               <Import Project="{targets}/Mirror.targets" />
+              {more}
             </Project>
             """);
     }

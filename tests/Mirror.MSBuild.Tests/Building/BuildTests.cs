@@ -52,6 +52,47 @@ public sealed class BuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_project_publishes_to_several_destinations_from_one_store()
+    {
+        await using var other = await TestRegistry.StartAsync(Token);
+        _build.AddProject("one", "", $"""
+            <ItemGroup>
+              <Enclave Include="north" Destination="docker://{_destination.Endpoint}/ocp" />
+              <Enclave Include="south" Destination="docker://{other.Endpoint}/ocp" />
+            </ItemGroup>
+            <Target Name="PublishEverywhere" DependsOnTargets="MirrorFetch">
+              <MSBuild Projects="$(MSBuildProjectFullPath)" Targets="MirrorPublish" Properties="MirrorDestination=%(Enclave.Destination);MirrorOutput=$(MirrorRootDirectory)/artifacts/%(Enclave.Identity)" />
+            </Target>
+            """);
+        _build.AddConfiguration("one", $"{_source.Endpoint}/app/one:1");
+
+        var result = await _build.BuildAsync("one/mirror.proj", "-t:PublishEverywhere");
+
+        result.EnsureSuccess();
+        Assert.Single(_source.Requests, request => request.Path.Contains("/blobs/", StringComparison.Ordinal) && request.Path.EndsWith(ImageBuilder.Simple("one").AllBlobs().Last().Descriptor.Digest.Hex, StringComparison.Ordinal));
+        Assert.Contains(_destination.Requests, request => request is { Method: "PUT", Path: "/v2/ocp/app/one/manifests/1" });
+        Assert.Contains(other.Requests, request => request is { Method: "PUT", Path: "/v2/ocp/app/one/manifests/1" });
+        Assert.Contains(_destination.Endpoint, File.ReadAllText(_build.Folder.Combine("artifacts", "north", "cluster-resources", "itms-oc-mirror.yaml")), StringComparison.Ordinal);
+        Assert.Contains(other.Endpoint, File.ReadAllText(_build.Folder.Combine("artifacts", "south", "cluster-resources", "itms-oc-mirror.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Archive_is_packed_and_published_by_targets()
+    {
+        _build.AddProject("one", "");
+        _build.AddConfiguration("one", $"{_source.Endpoint}/app/one:1");
+
+        var packed = await _build.BuildAsync("one/mirror.proj", "-t:MirrorPack");
+        packed.EnsureSuccess();
+        _source.ForgetRequests();
+        var published = await _build.BuildAsync("one/mirror.proj", "-t:MirrorPublish", "-p:MirrorFrom=../artifacts/one/archives", $"-p:MirrorDestination=docker://{_destination.Endpoint}/ocp");
+
+        published.EnsureSuccess();
+        Assert.Empty(_source.Requests);
+        Assert.Contains(_destination.Requests, request => request is { Method: "PUT", Path: "/v2/ocp/app/one/manifests/1" });
+    }
+
+    [Fact]
     public async Task Wrong_configuration_is_an_error_that_an_editor_can_jump_to()
     {
         _build.AddProject("one", "");

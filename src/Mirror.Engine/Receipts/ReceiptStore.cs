@@ -1,0 +1,110 @@
+using System.Text;
+using Mirror.Engine.Connecting;
+using Mirror.Engine.Locking;
+using Mirror.Model.Configuration;
+using Mirror.Oci.Content;
+using Mirror.Oci.Store;
+
+namespace Mirror.Engine.Receipts;
+
+/// <summary>
+/// Keeps receipts where <c>storageConfig</c> says: in a folder, one for each destination, or as one artifact in a registry. What else is there is left alone: oc-mirror v1
+/// kept its metadata in the same places.
+/// </summary>
+internal sealed class ReceiptStore(MirrorOptions options, ReceiptStorage place, Connections connections)
+{
+    private const string MediaType = "application/vnd.mirror.receipt.v1+json";
+    private const string EmptyMediaType = "application/vnd.oci.empty.v1+json";
+    private const int MaxFiles = 1_000;
+
+    private static readonly byte[] Empty = Encoding.ASCII.GetBytes("{}");
+
+    private string Folder => Path.GetFullPath(place.Folder!, options.ConfigurationFolder);
+
+    /// <summary>Keeps a receipt in place of the last one of its destination.</summary>
+    public async Task WriteAsync(Receipt receipt, string placeName, CancellationToken cancellationToken)
+    {
+        var bytes = ReceiptFormat.Write(receipt);
+        if (place.Image is { } image)
+        {
+            await PushAsync(image, bytes, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await AtomicFile.WriteAsync(Path.Combine(Folder, $"{receipt.Mirror}-at-{placeName}.json"), bytes, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What the receipts of this mirror say its destinations hold; null when there is none yet.</summary>
+    /// <exception cref="MirrorException">MIR4021: they hold different locks, so that none is the base of an archive for all.</exception>
+    public async Task<LockBase?> FindAsync(CancellationToken cancellationToken)
+    {
+        var receipts = place.Image is { } image
+            ? await PullAsync(image, cancellationToken).ConfigureAwait(false)
+            : await ReadAsync(cancellationToken).ConfigureAwait(false);
+        var locks = receipts.Where(receipt => receipt.Receipt.Mirror == options.Name).DistinctBy(receipt => LockBytes.Of(receipt.Receipt.Lock).Pins).ToList();
+        return locks switch
+        {
+            [] => null,
+            [var only] => new LockBase($"the receipt '{only.Name}'", only.Receipt.Lock),
+            _ => throw MirrorErrors.ReceiptsAmbiguous.Exception(
+                $"The destinations of this mirror hold different locks, by their receipts '{string.Join("', '", locks.Select(receipt => receipt.Name))}'. Say with '--base' what the archive is to build on."),
+        };
+    }
+
+    private async Task<IReadOnlyList<(string Name, Receipt Receipt)>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var receipts = new List<(string Name, Receipt Receipt)>();
+        if (!Directory.Exists(Folder))
+        {
+            return receipts;
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.json").Take(MaxFiles).Order(StringComparer.Ordinal))
+        {
+            var name = options.DisplayPath(file);
+            if (new FileInfo(file).Length <= ReceiptFormat.MaxSize
+                && ReceiptFormat.TryRead(await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false), name) is { } receipt)
+            {
+                receipts.Add((name, receipt));
+            }
+        }
+
+        return receipts;
+    }
+
+    private async Task PushAsync(ImageReference image, byte[] receipt, CancellationToken cancellationToken)
+    {
+        var destination = connections.StorageAt(image, place.SkipTls);
+        var (config, layer) = (DescriptorOf(EmptyMediaType, Empty), DescriptorOf(MediaType, receipt));
+        await PushAsync(destination, image, config, Empty, cancellationToken).ConfigureAwait(false);
+        await PushAsync(destination, image, layer, receipt, cancellationToken).ConfigureAwait(false);
+        var manifest = Encoding.UTF8.GetBytes(
+            $$"""{"schemaVersion":2,"mediaType":"{{MediaTypes.OciManifest}}","artifactType":"{{MediaType}}","config":{{Json(config)}},"layers":[{{Json(layer)}}]}""");
+        await destination.PushManifestAsync(image.Repository, image.Tag, ManifestReader.Read(manifest, MediaTypes.OciManifest, image.ToString()), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<(string Name, Receipt Receipt)>> PullAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        var source = connections.StorageContent(place.SkipTls);
+        if (await source.FindManifestAsync(image, cancellationToken).ConfigureAwait(false) is not { Manifest.Layers: [{ MediaType: MediaType, Size: <= ReceiptFormat.MaxSize } layer] }
+            || await source.FindBlobAsync(image, layer, cancellationToken).ConfigureAwait(false) is not { } content)
+        {
+            return [];
+        }
+
+        await using (content.ConfigureAwait(false))
+        {
+            var bytes = new byte[layer.Size];
+            await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            return ReceiptFormat.TryRead(bytes, image.ToString()) is { } receipt ? [(image.ToString(), receipt)] : [];
+        }
+    }
+
+    private static Task PushAsync(IImageDestination destination, ImageReference image, Descriptor blob, byte[] bytes, CancellationToken cancellationToken) =>
+        destination.PushBlobAsync(image.Repository, blob, image.Repository, _ => Task.FromResult<Stream>(new ReadOnlyMemoryStream(bytes)), cancellationToken);
+
+    private static Descriptor DescriptorOf(string mediaType, byte[] bytes) => new(mediaType, Digest.Of(bytes), bytes.Length);
+
+    private static string Json(Descriptor blob) => $$"""{"mediaType":"{{blob.MediaType}}","digest":"{{blob.Digest}}","size":{{blob.Size}}}""";
+}
