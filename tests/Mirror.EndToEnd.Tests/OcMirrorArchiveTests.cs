@@ -137,7 +137,7 @@ public sealed class OcMirrorArchiveTests : IAsyncLifetime
         Assert.Equal(MirrorErrors.DigestMismatch, failure.Diagnostics[0].Code);
         Assert.Contains("mirror_000001.tar", failure.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Different, verified.ExitCode);
-        Assert.Empty((await _destination.RequestsAsync(Token)).Where(request => request.Method is "PUT" or "POST"));
+        Assert.DoesNotContain(await _destination.RequestsAsync(Token), request => request.Method is "PUT" or "POST");
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class OcMirrorArchiveTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<MirrorException>(() => PublishAsync());
 
         Assert.Equal(MirrorErrors.OcMirrorCatalogs, failure.Diagnostics[0].Code);
-        Assert.Empty((await _destination.RequestsAsync(Token)).Where(request => request.Method is "PUT" or "POST"));
+        Assert.DoesNotContain(await _destination.RequestsAsync(Token), request => request.Method is "PUT" or "POST");
     }
 
     [Theory]

@@ -37,7 +37,7 @@ internal sealed class LockReasons(MirrorOptions options, Action<Diagnostic> warn
     {
         foreach (var (path, field) in FilesOf(entry))
         {
-            var expected = field == "path" ? locked.Charts.FirstOrDefault()?.Archive.Digest : locked.ValuesFiles.TryGetValue(path, out var digest) ? digest : null;
+            var expected = field == "path" ? (locked.Charts is [var chart, ..] ? chart.Archive.Digest : (Digest?)null) : locked.ValuesFiles.TryGetValue(path, out var digest) ? digest : null;
             var actual = await DigestAsync(entry, path, field, cancellationToken).ConfigureAwait(false);
             if (actual is null)
             {

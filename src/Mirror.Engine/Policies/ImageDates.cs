@@ -32,7 +32,7 @@ internal sealed class ImageDates(ContentStore store, IImageSource? sources)
             // Instances of one index are made together; attestations among them have no platform.
             var child = manifest.Manifest.Children.FirstOrDefault(child => child.Platform is { Os: "linux", Architecture: "amd64" })
                 ?? manifest.Manifest.Children.FirstOrDefault(child => child.Platform is not (null or { Os: "unknown" }))
-                ?? manifest.Manifest.Children.FirstOrDefault();
+                ?? (manifest.Manifest.Children is [var first, ..] ? first : null);
             if (child is null)
             {
                 return null;

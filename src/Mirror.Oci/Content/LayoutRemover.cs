@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Mirror.Oci.Store;
 
 namespace Mirror.Oci.Content;
@@ -7,8 +8,7 @@ public sealed class LayoutRemover(string folder) : IImageRemover
 {
     private readonly BlobFolder _blobs = new(folder);
     private readonly LayoutIndex _index = new(folder);
-    private readonly HashSet<Digest> _removed = [];
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly ConcurrentDictionary<Digest, bool> _removed = [];
 
     /// <inheritdoc/>
     public Task PingAsync(CancellationToken cancellationToken) => Directory.Exists(folder)
@@ -57,23 +57,15 @@ public sealed class LayoutRemover(string folder) : IImageRemover
     /// <inheritdoc/>
     public async Task<bool> DeleteManifestAsync(string repository, Digest digest, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await _index.RemoveAsync(entry => entry.Digest == digest && IsOf(repository, LayoutIndex.NameOf(entry)), cancellationToken).ConfigureAwait(false);
-            return _blobs.Contains(digest) && _removed.Add(digest);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        await _index.RemoveAsync(entry => entry.Digest == digest && IsOf(repository, LayoutIndex.NameOf(entry)), cancellationToken).ConfigureAwait(false);
+        return _blobs.Contains(digest) && _removed.TryAdd(digest, true);
     }
 
     /// <inheritdoc/>
     public async Task<long?> FreeAsync(CancellationToken cancellationToken)
     {
         var kept = (await _index.ReadAsync(cancellationToken).ConfigureAwait(false)).Select(entry => entry.Digest);
-        var freed = await new ContentSweep(_blobs).RemoveAsync(_removed, kept, cancellationToken).ConfigureAwait(false);
+        var freed = await new ContentSweep(_blobs).RemoveAsync([.. _removed.Keys], kept, cancellationToken).ConfigureAwait(false);
         return freed.Bytes;
     }
 

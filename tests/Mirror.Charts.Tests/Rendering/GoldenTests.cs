@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Mirror.Charts.Rendering;
 
@@ -5,7 +6,7 @@ namespace Mirror.Charts.Tests.Rendering;
 
 public sealed class GoldenTests
 {
-    private static readonly char[] _delimiters = [' ', '"', '-', ':', '.', ','];
+    private static readonly SearchValues<char> _delimiters = SearchValues.Create([' ', '"', '-', ':', '.', ',']);
 
     public static TheoryData<string> Charts => SharedCharts.All;
 
@@ -87,10 +88,10 @@ public sealed class GoldenTests
         }
 
         var before = first.Zip(second).TakeWhile(pair => pair.First == pair.Second).Count();
-        var start = first.LastIndexOfAny(_delimiters, Math.Max(before - 1, 0)) + 1;
+        var start = first.AsSpan(0, Math.Min(Math.Max(before - 1, 0) + 1, first.Length)).LastIndexOfAny(_delimiters) + 1;
         var after = first.Reverse().Zip(second.Reverse()).TakeWhile(pair => pair.First == pair.Second).Count();
         var common = first[Math.Max(first.Length - after, start)..];
-        var end = common.IndexOfAny(_delimiters) is >= 0 and var index ? common[index..] : "";
+        var end = common.AsSpan().IndexOfAny(_delimiters) is >= 0 and var index ? common[index..] : "";
         var rest = line[Math.Min(start, line.Length)..];
         return line[..Math.Min(start, line.Length)] + "(random)" + rest[Math.Max(rest.Length - end.Length, 0)..];
     }
