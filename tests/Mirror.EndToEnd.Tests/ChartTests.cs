@@ -303,6 +303,7 @@ public sealed class ChartTests : IAsyncLifetime
         _charts.Add(Web("1.3.0"));
         _charts.Add(new TestChart("lib", "0.1.0", "type: library\n"), type: "library");
         _charts.Add(new TestChart("job", "0.1.0").Pod("job", "quay.io/a/job:1"));
+        _charts.Add(new TestChart("job", "latest"));
         _workspace.ConfigureMirror($"helm:\n  repositories:\n  - url: {_charts.Url}");
 
         await _workspace.PublishAsync(_workspace.Options(Destination), Token);
@@ -313,6 +314,7 @@ public sealed class ChartTests : IAsyncLifetime
         await _workspace.LockAsync(Token, update: _charts.Url);
 
         Assert.Equal(before, kept);
+        Assert.Contains(_workspace.Warnings, warning => warning.Code.Id == "MIR7503" && warning.Message.Contains("'latest'", StringComparison.Ordinal));
         Assert.Equal(["job:0.1.0", "web:1.2.3", "web:1.3.0", "web:1.4.0"], Locked().Charts.Select(chart => chart.Id));
         await AssertPublishedAsync("a/job:1");
     }

@@ -3,6 +3,9 @@ namespace Mirror.Charts.Versions;
 /// <summary>Which version of a chart is meant, by Helm's rules.</summary>
 public static class ChartVersions
 {
+    /// <summary>Whether <paramref name="text"/> is a version as Helm reads it.</summary>
+    public static bool IsVersion(string text) => SemanticVersion.TryParse(text, out _);
+
     /// <summary>
     /// The newest of the versions that a range contains, as it is written there; null when there is none. What is not a version is
     /// passed over. Pre-releases are only in a range that names one.

@@ -703,6 +703,9 @@ public static class MirrorErrors
     public static readonly ErrorCode ChartInputMissing = new("MIR7502", ExitCode.Complete,
         "A chart on disk or a values file is gone; the lock is used as it is.", "Restore the file, or remove the entry that names it.");
 
+    public static readonly ErrorCode ChartVersionSkipped = new("MIR7503", ExitCode.Complete,
+        "The index of a chart repository lists something that is no semantic version; it is left out, as Helm does.", "Nothing to do; the owner of the repository may mend it.");
+
     // 9xxx host
     public static readonly ErrorCode CakeNotRestored = new("MIR9001", ExitCode.Failed,
         "The build engine's package is not restored.", "Run 'dotnet restore', then the command again.");

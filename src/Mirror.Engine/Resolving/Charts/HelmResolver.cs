@@ -3,6 +3,7 @@ using Mirror.Charts;
 using Mirror.Charts.Loading;
 using Mirror.Charts.Rendering;
 using Mirror.Charts.Repositories;
+using Mirror.Charts.Versions;
 using Mirror.Model.Configuration;
 using Mirror.Model.Locking;
 using Mirror.Oci.Content;
@@ -38,7 +39,7 @@ internal sealed class HelmResolver(
         var charts = question.Entry switch
         {
             HelmChartSource chart => [await LockAsync(chart.Chart.Name ?? chart.Chart.Path!, entry, token => LoadAsync(chart, locked, token), rendering, cancellationToken).ConfigureAwait(false)],
-            HelmRepositorySource repository => await LockAllAsync(repository.Repository, locked, rendering, cancellationToken).ConfigureAwait(false),
+            HelmRepositorySource repository => await LockAllAsync(question, repository.Repository, locked, rendering, cancellationToken).ConfigureAwait(false),
             var other => throw new ArgumentException($"'{other.SourceKey}' is of another kind.", nameof(question)),
         };
         return new LockedHelmSource
@@ -91,13 +92,14 @@ internal sealed class HelmResolver(
     }
 
     private async Task<IReadOnlyList<LockedChart>> LockAllAsync(
+        SourceQuestion question,
         HelmRepository repository,
         LockedHelmSource? locked,
         ChartRendering rendering,
         CancellationToken cancellationToken)
     {
         var loads = locked is null
-            ? await NewChartsAsync(repository, cancellationToken).ConfigureAwait(false)
+            ? await NewChartsAsync(question, repository, cancellationToken).ConfigureAwait(false)
             : [.. locked.Charts.Select(chart => (chart.Id, (Func<CancellationToken, Task<LoadedChart>>)(token => LoadPinnedAsync(chart, token))))];
         var charts = new ConcurrentBag<LockedChart>();
         var failures = new ConcurrentDictionary<string, MirrorException>(StringComparer.Ordinal);
@@ -122,10 +124,20 @@ internal sealed class HelmResolver(
     }
 
     // Charts that only have definitions for others run nothing (SPEC 6.1).
-    private async Task<IReadOnlyList<(string Id, Func<CancellationToken, Task<LoadedChart>> Load)>> NewChartsAsync(HelmRepository repository, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(string Id, Func<CancellationToken, Task<LoadedChart>> Load)>> NewChartsAsync(
+        SourceQuestion question,
+        HelmRepository repository,
+        CancellationToken cancellationToken)
     {
         var index = await repositories.ReadAsync(repository, cancellationToken).ConfigureAwait(false);
-        var entries = index.Names.SelectMany(index.VersionsOf).Where(entry => !entry.IsLibrary).ToList();
+        var all = index.Names.SelectMany(index.VersionsOf).Where(entry => !entry.IsLibrary).ToLookup(entry => ChartVersions.IsVersion(entry.Version));
+        foreach (var entry in all[false])
+        {
+            question.Warn(MirrorErrors.ChartVersionSkipped.Diagnostic(
+                $"The index of '{repository.Address}' lists the chart '{entry.Name}' in the version '{entry.Version}', which is no semantic version. It is left out.", repository.Span));
+        }
+
+        var entries = all[true].ToList();
         return entries.Count <= MaxCharts
             ? [.. entries.Select(entry => ($"{entry.Name}:{entry.Version}", (Func<CancellationToken, Task<LoadedChart>>)(token => LoadAsync(repository, entry, token))))]
             : throw MirrorErrors.ChartIndexInvalid.Exception($"The repository '{repository.Address}' has {entries.Count} versions of charts, more than can be taken at once. List those that are wanted under 'charts'.");
