@@ -123,11 +123,13 @@ public sealed class MirrorEngine : IDisposable
         new ExplainOperation(_options, _lock, _connections.Store, _environment.Say).RunAsync(cancellationToken);
 
     /// <summary>Shows what exists upstream.</summary>
-    public Task<StepResult> ListAsync(CancellationToken cancellationToken) => new ListOperation(
-        _options.List,
-        new CatalogListing(_connections.Sources, _connections.Store, Catalogs),
-        new ReleaseListing(() => _connections.SourceTags, () => new UpdateGraphClient(_connections.Web, UpdateService)),
-        _environment.Say).RunAsync(cancellationToken);
+    public Task<StepResult> ListAsync(CancellationToken cancellationToken) => InStoreAsync(
+        new ListOperation(
+            _options.List,
+            new CatalogListing(_connections.Sources, _connections.Store, Catalogs),
+            new ReleaseListing(() => _connections.SourceTags, () => new UpdateGraphClient(_connections.Web, UpdateService)),
+            _environment.Say).RunAsync,
+        cancellationToken);
 
     /// <summary>Writes what a deletion would delete.</summary>
     public Task<StepResult> DeletePlanAsync(CancellationToken cancellationToken) => new DeletePlanOperation(_options, Deletions).RunAsync(cancellationToken);

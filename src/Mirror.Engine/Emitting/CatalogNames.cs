@@ -22,9 +22,21 @@ internal static class CatalogNames
         .SelectMany(group => group.Select(named => (named.Target, Name: group.Count() > 1 ? Distinct(named.Name, named.Target) : named.Name)))
         .ToDictionary(named => named.Target, named => named.Name);
 
+    /// <summary>As <see cref="Of"/>, but as oc-mirror v1 named catalogs: without the tag, unless two would be called the same.</summary>
+    public static IReadOnlyDictionary<TargetName, string> LegacyOf(IEnumerable<TargetName> targets)
+    {
+        var usual = Of(targets);
+        return usual.Keys
+            .GroupBy(target => LastLabel(target), StringComparer.Ordinal)
+            .SelectMany(group => group.Select(target => (Target: target, Name: group.Count() > 1 || group.Key.Length > MaxLength - MaxPrefix ? usual[target] : group.Key)))
+            .ToDictionary(named => named.Target, named => named.Name);
+    }
+
+    private static string LastLabel(TargetName target) => Label(target.Repository[(target.Repository.LastIndexOf('/') + 1)..]);
+
     private static string Usual(TargetName target)
     {
-        var repository = Label(target.Repository[(target.Repository.LastIndexOf('/') + 1)..]);
+        var repository = LastLabel(target);
         var tag = Label(target.Tag[..Math.Min(MaxTag, target.Tag.Length)]);
         var name = $"{repository}-{(tag.Length == 0 ? "0" : tag)}";
         return name.Length <= MaxLength - MaxPrefix ? name : Distinct(name, target);

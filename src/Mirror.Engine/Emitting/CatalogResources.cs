@@ -1,6 +1,7 @@
 using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
 using Mirror.Model.Locking;
+using Mirror.Model.Planning;
 using Mirror.Yaml.Kubernetes;
 
 namespace Mirror.Engine.Emitting;
@@ -17,6 +18,7 @@ internal static class CatalogResources
     private const string ClusterApi = "olm.operatorframework.io/v1";
     private const string ClusterKind = "ClusterCatalog";
     private const string SourcePrefix = "cs-";
+    private const string LegacyPrefix = "catalogSource-cs-";
     private const string ClusterPrefix = "cc-";
     private const string Extension = ".yaml";
 
@@ -31,9 +33,7 @@ internal static class CatalogResources
         foreach (var catalog in catalogs)
         {
             var target = names.Of(catalog.Target);
-            var image = reference == CatalogReference.Tag
-                ? $"{names.Registry}/{target}"
-                : $"{names.Registry}/{target.Repository}@{catalog.CatalogDigest}";
+            var image = ImageOf(catalog, target, names, reference);
             var name = objects[target];
             files[$"{SourcePrefix}{name}{Extension}"] = Source($"{SourcePrefix}{name}", image, templates.GetValueOrDefault(catalog.Key));
             files[$"{ClusterPrefix}{name}{Extension}"] = Cluster($"{ClusterPrefix}{name}", image);
@@ -42,10 +42,32 @@ internal static class CatalogResources
         return files;
     }
 
+    /// <summary>CatalogSources under the names that oc-mirror v1 gave them (SPEC 2.12), which Subscriptions of old clusters have.</summary>
+    public static IReadOnlyDictionary<string, string> LegacyOf(
+        LockFile lockFile, DestinationNames names, CatalogReference reference, IReadOnlyDictionary<string, KubernetesMap> templates)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var catalogs = lockFile.Sources.Values.OfType<LockedOperatorSource>().Where(source => !source.IsCatalogBlocked).ToList();
+        var objects = CatalogNames.LegacyOf(catalogs.Select(catalog => names.Of(catalog.Target)));
+        foreach (var catalog in catalogs)
+        {
+            var target = names.Of(catalog.Target);
+            var name = $"{SourcePrefix}{objects[target]}";
+            files[$"{LegacyPrefix}{objects[target]}{Extension}"] = Source(name, ImageOf(catalog, target, names, reference), templates.GetValueOrDefault(catalog.Key));
+        }
+
+        return files;
+    }
+
+    private static string ImageOf(LockedOperatorSource catalog, TargetName target, DestinationNames names, CatalogReference reference) => reference == CatalogReference.Tag
+        ? $"{names.Registry}/{target}"
+        : $"{names.Registry}/{target.Repository}@{catalog.CatalogDigest}";
+
     /// <summary>Whether a file of the output folder was written here, by an earlier run.</summary>
     public static bool IsOurs(string fileName, string text) =>
         fileName.EndsWith(Extension, StringComparison.Ordinal)
-        && ((fileName.StartsWith(SourcePrefix, StringComparison.Ordinal) && text.StartsWith($"---\napiVersion: {SourceApi}\nkind: {SourceKind}\n", StringComparison.Ordinal))
+        && (((fileName.StartsWith(SourcePrefix, StringComparison.Ordinal) || fileName.StartsWith(LegacyPrefix, StringComparison.Ordinal))
+                && text.StartsWith($"---\napiVersion: {SourceApi}\nkind: {SourceKind}\n", StringComparison.Ordinal))
             || (fileName.StartsWith(ClusterPrefix, StringComparison.Ordinal) && text.StartsWith($"---\napiVersion: {ClusterApi}\nkind: {ClusterKind}\n", StringComparison.Ordinal)));
 
     private static string Source(string name, string image, KubernetesMap? template)

@@ -34,6 +34,7 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
         var templates = await CatalogSourceTemplates.ReadAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var (name, text) in ClusterResources.Of(images, names, options.Resources)
             .Concat(CatalogResources.Of(lockFile, names, options.CatalogReference, templates))
+            .Concat(options.Resources.Contains(ResourceKind.Icsp) ? CatalogResources.LegacyOf(lockFile, names, options.CatalogReference, templates) : [])
             .Concat(ReleaseFiles.Of(lockFile, images, names)))
         {
             files[name] = text;
@@ -96,7 +97,7 @@ internal sealed class EmitResourcesOperation(MirrorOptions options, LockStorage 
 
     private static IEnumerable<string> FormerCatalogs(string folder) => !Directory.Exists(folder)
         ? []
-        : Directory.EnumerateFiles(folder, "c?-*.yaml")
+        : Directory.EnumerateFiles(folder, "c*-*.yaml")
             .Where(path => CatalogResources.IsOurs(Path.GetFileName(path), File.ReadAllText(path)))
             .Select(path => Path.GetFileName(path))
             .Order(StringComparer.Ordinal)

@@ -145,7 +145,7 @@ public static class MirrorArguments
 
     /// <summary>Further cluster resources.</summary>
     public static readonly MirrorArgument Resources = new("resources", ArgumentKind.List, "KIND",
-        "EmitResources: write also these: 'icsp' for the ImageContentSourcePolicy of clusters before 4.13");
+        "EmitResources: write also these: 'icsp' for the ImageContentSourcePolicy of clusters before 4.13, and CatalogSources named as oc-mirror v1 did");
 
     /// <summary>Replace the configuration.</summary>
     public static readonly MirrorArgument Overwrite = new("overwrite", ArgumentKind.Flag, "",

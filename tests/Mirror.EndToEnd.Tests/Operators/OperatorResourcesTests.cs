@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Mirror.Engine;
+using Mirror.Engine.Emitting;
 using Mirror.Engine.Options;
 using Mirror.Model.Diagnostics;
 using Mirror.Testing;
@@ -85,6 +86,25 @@ public sealed class OperatorResourcesTests : IAsyncLifetime
         Assert.Contains("name: idms-operator-0", _workspace.Output("cluster-resources", "idms-oc-mirror.yaml"), StringComparison.Ordinal);
         Assert.Contains("source: quay.io/shared", _workspace.Output("cluster-resources", "itms-oc-mirror.yaml"), StringComparison.Ordinal);
         Assert.True((await EmitAsync()).IsUpToDate);
+    }
+
+    [Fact]
+    public async Task Clusters_of_v1_get_the_names_that_they_know()
+    {
+        Configure();
+        await _workspace.LockAsync(Token);
+        using var engine = _workspace.NewEngine(_workspace.Options("docker://registry.example.com/ocp") with { Resources = [ResourceKind.Icsp] });
+        await engine.EmitResourcesAsync(Token);
+        var source = _workspace.Output("cluster-resources", "catalogSource-cs-index.yaml");
+        var policies = _workspace.Output("cluster-resources", "imageContentSourcePolicy.yaml");
+        await EmitAsync();
+
+        Assert.Contains("  name: cs-index\n", source, StringComparison.Ordinal);
+        Assert.Contains($"  image: registry.example.com/ocp/catalogs/index@{Derived}\n", source, StringComparison.Ordinal);
+        Assert.Contains("    operators.openshift.org/catalog: \"true\"\n  name: operator-0\n", policies, StringComparison.Ordinal);
+        Assert.False(_workspace.HasOutput("cluster-resources", "catalogSource-cs-index.yaml"));
+        Assert.False(_workspace.HasOutput("cluster-resources", "imageContentSourcePolicy.yaml"));
+        Assert.True(_workspace.HasOutput("cluster-resources", "cs-index-v1.yaml"));
     }
 
     [Fact]

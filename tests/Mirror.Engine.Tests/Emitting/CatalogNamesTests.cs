@@ -28,6 +28,16 @@ public sealed class CatalogNamesTests
     }
 
     [Fact]
+    public void Names_of_v1_have_no_tag_unless_two_would_be_equal()
+    {
+        TargetName[] targets = [new("redhat/redhat-operator-index", "v4.12"), new("a/index", "v1"), new("a/index", "v2")];
+
+        var names = CatalogNames.LegacyOf(targets);
+
+        Assert.Equal(["redhat-operator-index", "index-v1", "index-v2"], targets.Select(target => names[target]));
+    }
+
+    [Fact]
     public void Long_names_are_cut_to_a_label_and_stay_apart()
     {
         var long1 = Name($"{new string('a', 80)}1", "v1");
