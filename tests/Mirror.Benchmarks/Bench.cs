@@ -24,6 +24,11 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
             }
         }
 
+        if (options.SimulatesShards)
+        {
+            rows.AddRange(await SimulateShardsAsync(set, cancellationToken));
+        }
+
         if (options.MeasuresMemory)
         {
             rows.AddRange(await MeasureMemoryAsync(cancellationToken));
@@ -41,6 +46,7 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
         var bare = new List<Measurement>();
         var cold = new List<Measurement>();
         var unchanged = new List<Measurement>();
+        var skopeo = new List<Measurement>();
         await source.TakeRequestsAsync(cancellationToken);
         for (var run = 0; run < options.Runs; run++)
         {
@@ -48,6 +54,13 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
             await using (var destination = await BenchSide.StartAsync(delay, cancellationToken))
             {
                 bare.Add(await MeasureAsync(["bare", source.Endpoint, destination.Endpoint, folder.List], source, destination, cancellationToken));
+            }
+
+            // It takes many times as long as the others; once is enough to see by how much.
+            if (run == 0 && RequiredTools.IsInstalled("skopeo"))
+            {
+                await using var destination = await BenchSide.StartAsync(delay, cancellationToken);
+                skopeo.Add(await MeasureAsync(["skopeo", source.Endpoint, destination.Endpoint, folder.List], source, destination, cancellationToken));
             }
 
             await using (var destination = await BenchSide.StartAsync(delay, cancellationToken))
@@ -66,9 +79,40 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
         return
         [
             BenchRow.Of("bare copy, 8 connections", delay, bare, baseline),
+            .. skopeo.Count == 0 ? Array.Empty<BenchRow>() : [BenchRow.Of("skopeo sync", delay, skopeo, baseline)],
             BenchRow.Of("Publish, cold", delay, cold, baseline),
             BenchRow.Of("Publish, nothing changed", delay, unchanged, baseline),
         ];
+    }
+
+    // Every runner has an empty store, and 30 ms to both registries, as runners do.
+    private static async Task<IReadOnlyList<BenchRow>> SimulateShardsAsync(BenchSet set, CancellationToken cancellationToken)
+    {
+        var delay = TimeSpan.FromMilliseconds(30);
+        await using var registry = await SourceAsync(set, cancellationToken);
+        await using var source = BenchSide.Of(registry, delay);
+        var rows = new List<BenchRow>();
+        foreach (var count in (int[])[1, 2, 4, 8])
+        {
+            await using var destination = await BenchSide.StartAsync(delay, cancellationToken);
+            var parts = new List<Measurement>();
+            foreach (var part in ShardSimulation.Parts(count))
+            {
+                parts.Add(await RunAsync(part));
+            }
+
+            var measurement = ShardSimulation.Combine(parts, await RunAsync());
+            rows.Add(BenchRow.Of(ShardSimulation.NameOf(count), delay, [measurement], rows.Count == 0 ? measurement.Seconds : rows[0].Seconds));
+
+            async Task<Measurement> RunAsync(params string[] part)
+            {
+                using var folder = new BenchFolder(source.Endpoint, set.Images.Select(image => image.Repository));
+                await source.TakeRequestsAsync(cancellationToken);
+                return await MeasureAsync(["publish", folder.Path, destination.Endpoint, .. part], source, destination, cancellationToken);
+            }
+        }
+
+        return rows;
     }
 
     private async Task<IReadOnlyList<BenchRow>> MeasureMemoryAsync(CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Mirror.Benchmarks;
 internal sealed record BenchOptions
 {
     private const long GiB = 1024L * 1024 * 1024;
-    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --delay-only, --output FOLDER.";
+    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-shards, --delay-only, --output FOLDER.";
 
     /// <summary>Of the sizes of the blobs; their number stays, and with it the number of requests.</summary>
     public double Scale { get; init; } = 0.1;
@@ -19,6 +19,9 @@ internal sealed record BenchOptions
     public long HugeBlob { get; init; } = GiB / 4;
 
     public bool MeasuresMemory { get; init; } = true;
+
+    /// <summary>Whether several runners that share a Publish are compared with one.</summary>
+    public bool SimulatesShards { get; init; } = true;
 
     /// <summary>Added to every round trip, one after the other.</summary>
     public IReadOnlyList<TimeSpan> Delays { get; init; } = [TimeSpan.Zero, TimeSpan.FromMilliseconds(30)];
@@ -36,6 +39,7 @@ internal sealed record BenchOptions
             BenchOptions? next = args[i] switch
             {
                 "--full" => options with { Scale = 1, HugeBlob = 8 * GiB },
+                "--skip-shards" => options with { SimulatesShards = false },
                 "--skip-memory" => options with { MeasuresMemory = false },
                 "--delay-only" => options with { Delays = [TimeSpan.FromMilliseconds(30)] },
                 "--runs" when int.TryParse(value, CultureInfo.InvariantCulture, out var runs) && runs > 0 => options with { Runs = runs },

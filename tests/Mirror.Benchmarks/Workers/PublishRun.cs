@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Mirror.Engine;
 using Mirror.Model.Diagnostics;
 using Mirror.Model.Oci;
+using Mirror.Model.Planning;
 using Mirror.Oci.Registry.Configuration;
 
 namespace Mirror.Benchmarks.Workers;
@@ -10,7 +11,7 @@ namespace Mirror.Benchmarks.Workers;
 internal static class PublishRun
 {
     /// <summary>Seconds by step.</summary>
-    public static async Task<IReadOnlyDictionary<string, double>> RunAsync(string folder, string destination, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, double>> RunAsync(string folder, string destination, Shard? shard, CancellationToken cancellationToken)
     {
         if (!Destination.TryParse($"docker://{destination}", folder, out var parsed, out var problem))
         {
@@ -24,6 +25,7 @@ internal static class PublishRun
             StoreFolder = Path.Combine(folder, "store"),
             OutputFolder = Path.Combine(folder, "output"),
             Destination = parsed,
+            Shard = shard,
             SourceTlsVerify = false,
             DestinationTlsVerify = false,
         };

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Mirror.Model.Planning;
 
 namespace Mirror.Benchmarks.Workers;
 
@@ -12,19 +13,26 @@ internal static class Worker
     {
         var started = Stopwatch.GetTimestamp();
         IReadOnlyDictionary<string, double> steps = new Dictionary<string, double>();
+        long? peak = null;
         switch (args)
         {
             case ["bare", var source, var destination, var list]:
                 await BareCopy.RunAsync(source, destination, await File.ReadAllLinesAsync(list, cancellationToken), cancellationToken);
                 break;
+            case ["skopeo", var source, var destination, var list]:
+                peak = await SkopeoSync.RunAsync(source, destination, await File.ReadAllLinesAsync(list, cancellationToken), cancellationToken);
+                break;
             case ["publish", var folder, var destination]:
-                steps = await PublishRun.RunAsync(folder, destination, cancellationToken);
+                steps = await PublishRun.RunAsync(folder, destination, null, cancellationToken);
+                break;
+            case ["publish", var folder, var destination, var shard]:
+                steps = await PublishRun.RunAsync(folder, destination, Shard.TryParse(shard), cancellationToken);
                 break;
             default:
                 throw new ArgumentException($"'{string.Join(' ', args)}' is no work.", nameof(args));
         }
 
-        var result = new WorkerResult(Stopwatch.GetElapsedTime(started).TotalSeconds, PeakMemory(), Environment.CpuUsage.TotalTime.TotalSeconds, steps);
+        var result = new WorkerResult(Stopwatch.GetElapsedTime(started).TotalSeconds, peak ?? PeakMemory(), peak is null ? Environment.CpuUsage.TotalTime.TotalSeconds : SkopeoSync.CpuSeconds(), steps);
         Console.WriteLine(JsonSerializer.Serialize(result));
     }
 

@@ -25,6 +25,9 @@ public static class RequiredTools
         return path;
     }
 
+    /// <summary>Whether <paramref name="tool"/> is on the PATH.</summary>
+    public static bool IsInstalled(string tool) => Find(tool) is not null;
+
     /// <summary>Skips or fails the test unless every one of <paramref name="tools"/> is there.</summary>
     public static void Require(params string[] tools)
     {
