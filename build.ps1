@@ -55,7 +55,9 @@ function Publish-Host([string] $dotnet, [string] $folder, [string[]] $more) {
 # Into a folder of its own, moved into place when complete: hosts that are running keep theirs, and a kill leaves nothing half done.
 function Build-Host([string] $dotnet, [string] $folder) {
     $ErrorActionPreference = 'Continue'
-    [Console]::Error.WriteLine('Building the host (its sources have changed) ...')
+    $isFirst = -not (Test-Path (Join-Path $root 'artifacts/host/*/dotnet'))
+    $reason = if ($isFirst) { 'the first run takes a minute or two' } else { 'its sources have changed' }
+    [Console]::Error.WriteLine("Building the host ($reason) ...")
     $temporary = "$folder.$PID"
     try {
         Publish-Host $dotnet $temporary @('-p:Precompile=true') *> (Join-Path $root 'artifacts/host/build.log')

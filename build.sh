@@ -55,10 +55,11 @@ publish() {
 
 # Into a folder of its own, moved into place when complete: hosts that are running keep theirs, and a kill leaves nothing half done.
 build_host() {
-  local dotnet=$1 host=$2
+  local dotnet=$1 host=$2 reason='the first run takes a minute or two'
   temporary="$2.$$"
   trap 'rm -rf "$temporary"' EXIT
-  say "Building the host (its sources have changed) ..."
+  [ -z "$(find "$root/artifacts/host" -mindepth 2 -maxdepth 2 -name dotnet -print -quit)" ] || reason='its sources have changed'
+  say "Building the host ($reason) ..."
   if ! publish "$dotnet" "$temporary" -p:Precompile=true >"$root/artifacts/host/build.log" 2>&1; then
     # Precompiling needs a package that not every feed has; without it the host only starts later.
     rm -rf "$temporary"

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 using Mirror.Oci.Content;
 using Mirror.Oci.Store;
 
@@ -89,7 +90,7 @@ internal sealed class ImageDates(ContentStore store, IImageSource? sources)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
+            using var document = JsonText.Parse(json);
             return document.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty("created", out var created)
                 && created.ValueKind == JsonValueKind.String

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Mirror.Engine.Locking;
+using Mirror.Model.Json;
 using Mirror.Model.Locking;
 
 namespace Mirror.Engine.Receipts;
@@ -51,7 +52,7 @@ internal static class ReceiptFormat
             return null;
         }
 
-        using var document = JsonDocument.Parse(bytes);
+        using var document = JsonText.Parse(bytes);
         var root = document.RootElement;
         var version = root.GetProperty(Version);
         if (version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number) || number > CurrentVersion)
@@ -71,7 +72,7 @@ internal static class ReceiptFormat
     {
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 32 });
+            using var document = JsonText.Parse(bytes, new JsonDocumentOptions { MaxDepth = 32 });
             return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(Version, out _);
         }
         catch (JsonException)

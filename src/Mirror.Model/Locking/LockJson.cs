@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Mirror.Model.Json;
 
 namespace Mirror.Model.Locking;
 
@@ -68,7 +69,7 @@ internal sealed class LockJson
             case JsonTokenType.Number when reader.TryGetInt64(out var number):
                 return new LockJson(JsonTokenType.Number, span) { Number = number };
             case JsonTokenType.String:
-                return new LockJson(JsonTokenType.String, span) { Text = reader.GetString()! };
+                return new LockJson(JsonTokenType.String, span) { Text = TextOf(ref reader, span) };
             case JsonTokenType.True or JsonTokenType.False:
                 return new LockJson(reader.TokenType, span);
             default:
@@ -81,8 +82,8 @@ internal sealed class LockJson
         var node = new LockJson(JsonTokenType.StartObject, span);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.GetString()!;
             var nameSpan = lines.SpanAt((int)reader.TokenStartIndex);
+            var name = TextOf(ref reader, nameSpan);
             reader.Read();
             if (!node.Members.TryAdd(name, ReadValue(ref reader, lines)))
             {
@@ -92,6 +93,9 @@ internal sealed class LockJson
 
         return node;
     }
+
+    private static string TextOf(ref Utf8JsonReader reader, SourceSpan span) => JsonText.Find(ref reader)
+        ?? throw MirrorErrors.LockUnreadable.Exception("The lock file has a text here with an escape, or bytes, that are not a character.", span);
 
     private sealed class LineMap(byte[] utf8, string file)
     {

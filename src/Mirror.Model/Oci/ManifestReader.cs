@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 
 namespace Mirror.Model.Oci;
 
@@ -31,7 +32,7 @@ public static class ManifestReader
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, Options);
+            using var document = JsonText.Parse(bytes, Options);
             var manifest = Read(document.RootElement, contentType, name);
             return new ManifestContent(new Descriptor(manifest.MediaType, Digest.Of(bytes.Span), bytes.Length), bytes, manifest);
         }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using Mirror.Model.Json;
 
 namespace Mirror.Oci.Archives;
 
@@ -31,7 +32,7 @@ internal static class ArchiveContentsFormat
 
         try
         {
-            using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonText.Parse(bytes, new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
             var format = Number(root, "format");
             if (format > ArchiveContents.CurrentFormat)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 using Mirror.Oci.Registry.Authentication;
 using Mirror.Oci.Registry.Transport;
 
@@ -28,7 +29,7 @@ internal sealed class TagList(RegistryTransport transport, PageReader pages)
     {
         try
         {
-            using var document = JsonDocument.Parse(answer.Body, new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonText.Parse(answer.Body, new JsonDocumentOptions { MaxDepth = 8 });
             if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("tags", out var list)
                 || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
             {

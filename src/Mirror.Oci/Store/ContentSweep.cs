@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Mirror.Model.Json;
 
 namespace Mirror.Oci.Store;
 
@@ -93,7 +94,7 @@ public sealed class ContentSweep(BlobFolder blobs)
         var named = new List<Digest>();
         try
         {
-            using var document = JsonDocument.Parse(bytes, Options);
+            using var document = JsonText.Parse(bytes, Options);
             foreach (var member in document.RootElement.EnumerateObject())
             {
                 switch (member.Name)

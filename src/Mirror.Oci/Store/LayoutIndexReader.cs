@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 
 namespace Mirror.Oci.Store;
 
@@ -10,7 +11,7 @@ internal static class LayoutIndexReader
     /// <exception cref="JsonException">The text is not an index.</exception>
     public static IReadOnlyList<Descriptor> Read(ReadOnlyMemory<byte> bytes)
     {
-        using var document = JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 32 });
+        using var document = JsonText.Parse(bytes, new JsonDocumentOptions { MaxDepth = 32 });
         if (document.RootElement.ValueKind != JsonValueKind.Object
             || !document.RootElement.TryGetProperty("manifests", out var manifests)
             || manifests.ValueKind != JsonValueKind.Array)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Mirror.Model.Json;
 using Mirror.Oci.Registry.Configuration;
 
 namespace Mirror.Oci.Registry.Authentication;
@@ -98,18 +99,8 @@ internal static class CredentialFileReader
         _ => throw MirrorErrors.CredentialFileInvalid.Exception("A string is expected here.", position.Of(reader.TokenStartIndex)),
     };
 
-    private static string Text(ref Utf8JsonReader reader, TextPosition position)
-    {
-        // Half a surrogate pair as an escape is JSON, but no text.
-        try
-        {
-            return reader.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw MirrorErrors.CredentialFileInvalid.Exception("The string has an escape that is not a character.", position.Of(reader.TokenStartIndex));
-        }
-    }
+    private static string Text(ref Utf8JsonReader reader, TextPosition position) => JsonText.Find(ref reader)
+        ?? throw MirrorErrors.CredentialFileInvalid.Exception("The string has an escape that is not a character.", position.Of(reader.TokenStartIndex));
 
     /// <summary>One entry: <c>auth</c> (base64 of user:password), or <c>username</c> and <c>password</c>, and maybe <c>identitytoken</c>.</summary>
     private sealed class EntryReader(TextPosition position)

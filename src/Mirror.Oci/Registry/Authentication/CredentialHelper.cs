@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Mirror.Model.Json;
 using Mirror.Oci.Registry.Configuration;
 
 namespace Mirror.Oci.Registry.Authentication;
@@ -125,7 +126,7 @@ internal sealed partial class CredentialHelper(HostEnvironment environment, Time
     {
         try
         {
-            using var document = JsonDocument.Parse(answer);
+            using var document = JsonText.Parse(answer);
             var user = Property(document.RootElement, "Username");
             var secret = Property(document.RootElement, "Secret");
             return (user, secret) switch

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Mirror.Model.Json;
 using Mirror.Oci.Registry.Transport;
 
 namespace Mirror.Oci.Registry.Authentication;
@@ -112,7 +113,7 @@ internal sealed class TokenServer(
     {
         try
         {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
+            using var document = JsonText.Parse(body, new JsonDocumentOptions { MaxDepth = 8 });
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
             {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Unicode;
+using Mirror.Model.Json;
 
 namespace Mirror.Engine.Resolving.Operators.Reading;
 
@@ -21,12 +23,17 @@ internal readonly record struct BlobHead(string Schema, string Name, string Pack
     public string Owner => Schema == PackageSchema && Package.Length == 0 ? Name : Package;
 
     /// <summary>
-    /// Reads the head of <paramref name="json"/> and proves on the way that all of it is one JSON object. Names of members are compared without
-    /// case, as opm does.
+    /// Reads the head of <paramref name="json"/> and proves on the way that all of it is one JSON object whose texts can be read. Names of members are compared
+    /// without case, as opm does.
     /// </summary>
     /// <exception cref="CatalogFormatException">It is not, or has no schema.</exception>
     public static BlobHead Read(ReadOnlySpan<byte> json, int maxDepth)
     {
+        if (!Utf8.IsValid(json))
+        {
+            throw new CatalogFormatException("it is not UTF-8");
+        }
+
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
         string? schema = null, name = null, package = null;
         try
@@ -52,7 +59,7 @@ internal readonly record struct BlobHead(string Schema, string Name, string Pack
                         package = Text(ref reader, member);
                         break;
                     default:
-                        reader.Skip();
+                        Pass(ref reader);
                         break;
                 }
             }
@@ -69,8 +76,32 @@ internal readonly record struct BlobHead(string Schema, string Name, string Pack
             : new BlobHead(schema, name ?? "", package ?? "");
     }
 
+    private static void Pass(ref Utf8JsonReader reader)
+    {
+        var depth = reader.CurrentDepth;
+        while (true)
+        {
+            Check(ref reader);
+            if (reader.CurrentDepth == depth && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            {
+                return;
+            }
+
+            reader.Read();
+        }
+    }
+
+    private static void Check(ref Utf8JsonReader reader)
+    {
+        if (!JsonText.IsText(ref reader))
+        {
+            throw new CatalogFormatException("it has an escape that is not a character");
+        }
+    }
+
     private static string? Member(ref Utf8JsonReader reader)
     {
+        Check(ref reader);
         if (reader.HasValueSequence || reader.ValueSpan.Length is not (4 or 6 or 7))
         {
             return null;
@@ -85,7 +116,7 @@ internal readonly record struct BlobHead(string Schema, string Name, string Pack
 
     private static string? Text(ref Utf8JsonReader reader, string member) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.String => JsonText.Find(ref reader) ?? throw new CatalogFormatException($"its '{member}' has an escape that is not a character"),
         JsonTokenType.Null => null,
         _ => throw new CatalogFormatException($"its '{member}' is not a string"),
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Mirror.Engine.Building;
 using Mirror.Engine.Resolving.Operators.Reading;
 using Mirror.Engine.Resolving.Operators.Writing;
+using Mirror.Model.Json;
 
 namespace Mirror.Engine.Resolving.Operators.Rebuilding;
 
@@ -92,7 +93,7 @@ internal static class CatalogImageConfig
     {
         try
         {
-            var document = JsonDocument.Parse(instance.Config, Options);
+            var document = JsonText.Parse(instance.Config, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object ? document : throw Unusable(instance, "it is not a JSON object");
         }
         catch (JsonException e)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mirror.Engine.Building;
+using Mirror.Model.Json;
 
 namespace Mirror.Engine.Resolving.Releases.Graphs;
 
@@ -16,7 +17,7 @@ internal static class GraphImageConfig
     {
         try
         {
-            using var document = JsonDocument.Parse(config, Options);
+            using var document = JsonText.Parse(config, Options);
             var edited = LayeredImageConfig.TryAddLayer(document.RootElement, diffId, HistoryEntry, GraphDataLayer.Command, (_, _) => null)
                 ?? throw Unusable(name, "it has no list 'rootfs.diff_ids'", null);
             return (edited, LayeredImageConfig.PlatformOf(document.RootElement));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 using Mirror.Model.Versions;
 
 namespace Mirror.Engine.Resolving.Releases.Graphs;
@@ -26,7 +27,7 @@ public static class UpdateGraphReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = JsonText.Parse(json, Options);
             return Read(document.RootElement, what);
         }
         catch (JsonException e)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 
 namespace Mirror.Engine.Resolving.Releases.Payloads;
 
@@ -11,7 +12,7 @@ internal sealed class PayloadJson(string file, string payload)
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = JsonText.Parse(json, Options);
             return document.RootElement.ValueKind == JsonValueKind.Object ? read(document.RootElement) : throw Invalid("it is not an object");
         }
         catch (JsonException e)

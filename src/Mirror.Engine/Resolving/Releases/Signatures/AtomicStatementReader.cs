@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Json;
 
 namespace Mirror.Engine.Resolving.Releases.Signatures;
 
@@ -17,7 +18,7 @@ internal static class AtomicStatementReader
     {
         try
         {
-            using var document = JsonDocument.Parse(json, Options);
+            using var document = JsonText.Parse(json, Options);
             var root = Members(document.RootElement, "the document", name, "critical", "optional");
             var critical = Members(Member(root, "critical", name), "critical", name, "type", "image", "identity");
             var image = Members(Member(critical, "image", name), "critical.image", name, "docker-manifest-digest");
