@@ -183,6 +183,59 @@ public sealed class OperatorPublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Frozen_publish_from_a_filled_store_asks_no_source_and_verifies()
+    {
+        await _upstream.PushOperatorAsync("foo", "0.1.0");
+        await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"), Operator("bar", "1.0.0"));
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n  packages:\n  - name: foo\n");
+        await _workspace.LockAsync(Token);
+        Directory.Delete(_workspace.Folder.Combine("store"), recursive: true);
+        using (var fetching = _workspace.NewEngine(_workspace.Options(null)))
+        {
+            Assert.EndsWith("to store with Fetch; see 'output/plan'", (await fetching.PlanAsync(Token)).Message, StringComparison.Ordinal);
+            await fetching.FetchAsync(Token);
+            Assert.True((await fetching.VerifyAsync(Token)).Message.Length > 0);
+        }
+
+        Assert.Empty(_workspace.Output("plan", "missing.txt").Split('\n').Where(line => line.Contains("docker://quay.io/bar", StringComparison.Ordinal)));
+        Assert.Contains($"docker://{CatalogName}@{Source["derived"]!["catalog"]}=catalogs/index:v1\n", _workspace.Output("plan", "mapping.txt"), StringComparison.Ordinal);
+        await _source.ForgetRequestsAsync(Token);
+
+        await _workspace.PublishAsync(_workspace.Options(Destination) with { LockMode = LockMode.Frozen }, Token);
+
+        Assert.Empty(await _source.RequestsAsync(Token));
+        using var engine = _workspace.NewEngine(_workspace.Options(Destination) with { Deep = true });
+        Assert.Contains("4 images, down to the last byte", (await engine.VerifyAsync(Token)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Image_without_a_file_based_catalog_is_refused()
+    {
+        await _upstream.PushAsync("catalogs/index", "v1", ImageBuilder.Simple("sqlite"));
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n");
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => _workspace.LockAsync(Token));
+
+        Assert.Equal("MIR2403", failure.Diagnostics[0].Code.Id);
+        Assert.Equal("mirror/imageset.yaml(5,5)", failure.Diagnostics[0].Span!.ToString());
+        Assert.Equal(ExitCode.Source, failure.ExitCode);
+    }
+
+    [Fact]
+    public async Task One_image_of_two_catalogs_is_brought_once_for_both()
+    {
+        await _upstream.PushOperatorAsync("foo", "0.1.0");
+        await _upstream.PushOperatorAsync("bar", "1.0.0");
+        await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
+        await _upstream.PushCatalogAsync("v2", Operator("foo", "0.1.0"), Operator("bar", "1.0.0"));
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n- catalog: {CatalogName}:v2\n");
+
+        var results = await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+
+        Assert.Equal($"'{Destination}' has 7 images, 7 of them new", results[3].Result.Message);
+    }
+
+    [Fact]
     public async Task Unmodified_catalog_arrives_as_it_is()
     {
         await _upstream.PushOperatorAsync("foo", "0.1.0");

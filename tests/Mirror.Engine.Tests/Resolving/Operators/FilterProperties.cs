@@ -2,8 +2,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using Mirror.Engine.Resolving.Operators;
 using Mirror.Engine.Resolving.Operators.Filtering;
+using Mirror.Engine.Resolving.Operators.Pinning;
+using Mirror.Engine.Resolving.Operators.Writing;
 using Mirror.Model.Diagnostics;
+using Mirror.Model.Locking;
+using Mirror.Model.Oci;
+using Mirror.Model.Planning;
 using Mirror.Model.Versions;
+using Mirror.Testing;
 using static Mirror.Engine.Tests.Resolving.Operators.Selection;
 
 namespace Mirror.Engine.Tests.Resolving.Operators;
@@ -68,6 +74,29 @@ public sealed class FilterProperties
     }
 
     [Fact]
+    public void What_a_lock_keeps_of_it_gives_the_same_files_again()
+    {
+        var property = Prop.ForAll(
+            SoundChannel.ToArbitrary(),
+            Range.ToArbitrary(),
+            (entries, range) =>
+            {
+                using var catalog = Catalog(entries);
+                var (filtered, diagnostics) = TestCatalog.Filter(catalog, Select(range));
+                if (diagnostics.HasErrors)
+                {
+                    return true;
+                }
+
+                var again = PinnedFilter.Filter(catalog, Lock(filtered));
+
+                return Files(filtered).SequenceEqual(Files(again));
+            });
+
+        property.QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void A_wider_range_never_loses_a_bundle_that_is_in_the_narrower_one()
     {
         var property = Prop.ForAll(
@@ -109,6 +138,31 @@ public sealed class FilterProperties
 
     private static Catalog Catalog(string[] entries) => TestCatalog.Read(
         TestCatalog.Package("p", "c") + TestCatalog.Channel("p", "c", entries) + TestCatalog.Bundles("p", [.. entries.Select(entry => entry.Split(' ')[0])]));
+
+    private static LockedOperatorSource Lock(FilteredCatalog filtered) => new()
+    {
+        Key = "operators/quay.io/index:1",
+        InputHash = TestDigest.Of("input"),
+        Requested = "quay.io/index:1",
+        Name = ImageReference.Parse("quay.io/index:1"),
+        Resolved = new LockedImage(ImageReference.Docker("quay.io", "index", digest: TestDigest.Of("index")), 1),
+        Target = new TargetName("index", "1"),
+        Packages =
+        [
+            .. filtered.Packages.Select(package => new LockedOperatorPackage(package.Name)
+            {
+                // The order of a lock is not that of the catalog.
+                Channels = [.. package.Channels.Select(channel => new LockedOperatorChannel(channel.Name, [.. channel.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal)]))],
+                Bundles = [.. package.Bundles.Select(bundle => new LockedOperatorBundle(bundle.Name) { Version = bundle.VersionText! })],
+            }),
+        ],
+    };
+
+    private static IEnumerable<string> Files(FilteredCatalog filtered) => FbcWriter.Write(filtered).Select(file =>
+    {
+        using var reader = new StreamReader(file.Open());
+        return $"{file.Path}\n{reader.ReadToEnd()}";
+    });
 
     private static Model.Configuration.OperatorCatalog Select((int Min, int Max) range) =>
         Of(Package("p", range.Min < 0 ? null : $"1.{range.Min}.0", range.Max < 0 ? null : $"1.{range.Max}.0"));

@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mirror.Engine.Resolving.Operators;
+using Mirror.Engine.Resolving.Operators.Dependencies;
 using Mirror.Engine.Resolving.Operators.Reading;
 using Mirror.Engine.Resolving.Operators.Writing;
 using Mirror.Model.Diagnostics;
+using Mirror.Testing;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using static Mirror.Engine.Tests.Resolving.Operators.Selection;
@@ -16,46 +18,77 @@ public sealed class RealCatalogTests
 {
     private const string Index = "community-operator-index-v4.18";
     private const string Hairy = "hairy/community";
+    private const string Doubled = "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/index-declcfgs";
     private const string Submariner = "redhat/submariner-operator-multifile";
 
+    /// <summary>Every catalog of the data: a folder, or a file of its own.</summary>
+    public static TheoryData<string> Roots =>
+    [
+        Index,
+        Hairy + "/v4.12",
+        Hairy + "/v4.16",
+        Hairy + "/v4.19",
+        Hairy + "/v4.20",
+        Hairy + "/v4.21",
+        Hairy + "/v4.22",
+        Submariner + "/catalog-4-16",
+        Submariner + "/catalog-4-20",
+        Submariner + "/catalog-4-21",
+        "oc-mirror-family/catalog-filter/community-catalog",
+        "oc-mirror-family/catalog-filter/declarative_configs",
+        "oc-mirror-family/oc-mirror/tests/unit/testdata/working-dir-fake",
+        "oc-mirror-family/oc-mirror/v1/pkg/cli/mirror/testdata/single",
+        "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/internal/testdata/index.json",
+        "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/list-index",
+        "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/index-declcfgs/latest",
+        "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/index-declcfgs/old",
+        "oc-mirror-family/oc-mirror/v1/test/e2e/artifacts/configs",
+        "redhat/mtv-operator/v4.14/catalog",
+        "redhat/mtv-operator/v4.17/catalog",
+        "redhat/mtv-operator/v4.18/catalog",
+        "redhat/mtv-operator/v4.19/catalog",
+        "redhat/mtv-operator/v4.20/catalog",
+        "redhat/mtv-operator/v4.21/catalog",
+        "redhat/mtv-operator/v4.22/catalog",
+        "redhat/mtv-operator/v4.23/catalog",
+        "redhat/mtv-operator/v5.0/catalog",
+        "redhat/mtv-operator/v4.15/catalog-template.json",
+        "redhat/cluster-kube-descheduler-operator/v4.12/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.13/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.14/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.15/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.17/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.21/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.22/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.12/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.16/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.19/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.20/catalog",
+        "redhat/cluster-kube-descheduler-operator/v4.13/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.14/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.15/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.17/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.19/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.20/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.21/catalog-template.yaml",
+        "redhat/cluster-kube-descheduler-operator/v4.22/catalog-template.yaml",
+        "redhat/mtv-operator/v4.16/catalog-template.json",
+        "redhat/mtv-operator/v4.17/catalog-template.json",
+        "redhat/mtv-operator/v4.18/catalog-template.json",
+        "redhat/mtv-operator/v4.19/catalog-template.json",
+        "redhat/mtv-operator/v4.20/catalog-template.json",
+        "redhat/mtv-operator/v4.21/catalog-template.json",
+        "redhat/mtv-operator/v4.22/catalog-template.json",
+        "redhat/mtv-operator/v4.23/catalog-template.json",
+        "redhat/mtv-operator/v5.0/catalog-template.json",
+        "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/index-declcfgs/exp-latest",
+        "oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/foo-index-v0.2.0-declcfg",
+        "oc-mirror-family/oc-mirror/tests/unit/testdata/test-operator-catalog.json",
+        Submariner + "/catalog-template.yaml",
+    ];
+
     [Theory]
-    [InlineData(Index)]
-    [InlineData(Hairy + "/v4.12")]
-    [InlineData(Hairy + "/v4.16")]
-    [InlineData(Hairy + "/v4.19")]
-    [InlineData(Hairy + "/v4.20")]
-    [InlineData(Hairy + "/v4.21")]
-    [InlineData(Hairy + "/v4.22")]
-    [InlineData(Submariner + "/catalog-4-16")]
-    [InlineData(Submariner + "/catalog-4-20")]
-    [InlineData(Submariner + "/catalog-4-21")]
-    [InlineData("oc-mirror-family/catalog-filter/community-catalog")]
-    [InlineData("oc-mirror-family/catalog-filter/declarative_configs")]
-    [InlineData("oc-mirror-family/oc-mirror/tests/unit/testdata/working-dir-fake")]
-    [InlineData("oc-mirror-family/oc-mirror/v1/pkg/cli/mirror/testdata/single")]
-    [InlineData("oc-mirror-family/oc-mirror/v1/pkg/operator/diff/internal/testdata/index.json")]
-    [InlineData("oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/list-index")]
-    [InlineData("oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/index-declcfgs/latest")]
-    [InlineData("oc-mirror-family/oc-mirror/v1/pkg/operator/diff/testdata/index-declcfgs/old")]
-    [InlineData("oc-mirror-family/oc-mirror/v1/test/e2e/artifacts/configs")]
-    [InlineData("redhat/mtv-operator/v4.14/catalog")]
-    [InlineData("redhat/mtv-operator/v4.17/catalog")]
-    [InlineData("redhat/mtv-operator/v4.18/catalog")]
-    [InlineData("redhat/mtv-operator/v4.19/catalog")]
-    [InlineData("redhat/mtv-operator/v4.20/catalog")]
-    [InlineData("redhat/mtv-operator/v4.21/catalog")]
-    [InlineData("redhat/mtv-operator/v4.22/catalog")]
-    [InlineData("redhat/mtv-operator/v4.23/catalog")]
-    [InlineData("redhat/mtv-operator/v5.0/catalog")]
-    [InlineData("redhat/mtv-operator/v4.15/catalog-template.json")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.12/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.13/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.14/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.15/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.17/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.21/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.22/catalog")]
-    [InlineData("redhat/cluster-kube-descheduler-operator/v4.12/catalog-template.yaml")]
+    [MemberData(nameof(Roots))]
     public async Task A_full_filter_keeps_every_key_of_every_blob(string path)
     {
         using var catalog = await TestCatalog.ReadDataAsync(path);
@@ -78,6 +111,33 @@ public sealed class RealCatalogTests
         }
 
         Assert.Equal(written.Count, count);
+    }
+
+    [Fact]
+    public void Every_file_of_the_data_is_in_one_of_them_or_tested_for_its_oddity()
+    {
+        string[] odd = ["MANIFEST.json", "SOURCE.md", $"{Submariner}/drop-versions.json", "deprecations-sample/redhat-operator-index/4.15/example-mypackage/", $"{Doubled}/exp-"];
+        var root = TestData.PathOf("fbc");
+
+        var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/').Replace(".gz", "", StringComparison.Ordinal));
+
+        var roots = Roots.Select(row => row.Data).ToList();
+        Assert.Empty(files.Where(file =>
+            !roots.Any(catalog => file == catalog || file.StartsWith($"{catalog}/", StringComparison.Ordinal)) && !odd.Any(other => file.StartsWith(other, StringComparison.Ordinal))));
+    }
+
+    [Theory]
+    [InlineData("exp-headsonly")]
+    [InlineData("exp-include-channel")]
+    public async Task A_key_that_stands_twice_is_read_as_opm_reads_it(string catalogName)
+    {
+        using var catalog = await TestCatalog.ReadDataAsync($"{Doubled}/{catalogName}");
+
+        var (filtered, _) = TestCatalog.Filter(catalog, All(full: true));
+
+        Assert.Contains(
+            SelectedOperators.Of(filtered, null).Bundles.SelectMany(bundle => bundle.Properties.Required),
+            requirement => requirement is { Package: "bar", Range: "<0.2.0" });
     }
 
     [Fact]
