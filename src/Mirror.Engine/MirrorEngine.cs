@@ -22,6 +22,7 @@ using Mirror.Engine.Resolving.Images;
 using Mirror.Engine.Resolving.Operators;
 using Mirror.Engine.Resolving.Operators.Loading;
 using Mirror.Engine.Resolving.Operators.Rebuilding;
+using Mirror.Engine.Resolving.Referrers;
 using Mirror.Engine.Resolving.Releases;
 using Mirror.Engine.Resolving.Releases.Graphs;
 using Mirror.Engine.Verifying;
@@ -73,7 +74,7 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
         ? new ArchiveLockOperation(_options, _lock, _connections, _environment.Warn).RunAsync(cancellationToken)
-        : InStoreAsync(new ResolveOperation(_options, _lock, Resolvers, _environment.Warn).RunAsync, cancellationToken);
+        : InStoreAsync(new ResolveOperation(_options, _lock, Resolvers, () => new ReferrersResolver(_connections.Sources, _connections.Store), _environment.Warn).RunAsync, cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>
     public async Task<StepResult> LockAsync(CancellationToken cancellationToken)
@@ -181,7 +182,7 @@ public sealed class MirrorEngine : IDisposable
 
     private CatalogImageLoader Catalogs => new(_connections.Sources, _connections.Store, Progress);
 
-    // One of each kind that ResolvableKinds lets pass.
+    // One of each kind that a configuration can have.
     private IReadOnlyList<ISourceResolver> Resolvers() =>
     [
         new ImageResolver(_connections.Sources, _connections.Store),

@@ -71,10 +71,18 @@ internal sealed class AirGap : IAsyncDisposable
     public string KeepLock(string name)
     {
         var folder = Outside.Folder.Combine("locks", name);
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, LockFile.FileName);
-        File.Copy(Outside.Folder.Combine("mirror", LockFile.FileName), path);
-        return path;
+        CopyLock(Outside.Folder.Combine("mirror"), folder);
+        return Path.Combine(folder, LockFile.FileName);
+    }
+
+    /// <summary>Copies both files of a lock into a folder that may have to be made.</summary>
+    public static void CopyLock(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in new[] { LockFile.FileName, ReferrersLockFile.FileName })
+        {
+            File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+        }
     }
 
     /// <summary>Carries files to the other side; their new paths.</summary>

@@ -251,7 +251,7 @@ public sealed class AirGapTests : IAsyncLifetime
     {
         var images = await _gap.PushManyAsync(2, 1000, Token);
         var first = await _gap.PackAsync(Token, repositories: ["a/app0"]);
-        File.Copy(_gap.Outside.Folder.Combine("mirror", "mirror.lock.json"), Directory.CreateDirectory(_gap.Inside.Folder.Combine("mirror")).FullName + "/mirror.lock.json");
+        AirGap.CopyLock(_gap.Outside.Folder.Combine("mirror"), _gap.Inside.Folder.Combine("mirror"));
         _gap.Inside.Configure("name: quay.io/a/app0:1");
         _gap.Carry([.. first, .. await _gap.PackAsync(Token, repositories: ["a/app0", "a/app1"])]);
 

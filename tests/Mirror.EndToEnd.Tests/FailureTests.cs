@@ -271,23 +271,4 @@ public sealed class FailureTests : IAsyncLifetime
         Assert.Equal("MIR2009", failure.Diagnostics[0].Code.Id);
         Assert.Contains("linux/amd64, linux/arm64", failure.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public async Task Content_that_a_later_version_resolves_is_refused_by_name()
-    {
-        _workspace.Folder.WriteFile("mirror/imageset.yaml", """
-            kind: ImageSetConfiguration
-            apiVersion: mirror.openshift.io/v2alpha1
-            mirror:
-              additionalImages:
-              - name: quay.io/a/b:1
-                signatures: required
-
-            """);
-
-        var failure = await Assert.ThrowsAsync<MirrorException>(() => _workspace.LockAsync(Token));
-
-        Assert.Equal("MIR2012", failure.Diagnostics[0].Code.Id);
-        Assert.NotNull(failure.Diagnostics[0].Span);
-    }
 }

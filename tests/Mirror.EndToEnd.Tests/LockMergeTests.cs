@@ -54,7 +54,7 @@ public sealed class LockMergeTests : IAsyncLifetime
         await GitAsync("init", "--quiet", "--initial-branch=main");
         _workspace.Configure("name: quay.io/a/one:1", "name: quay.io/a/three:1", "name: quay.io/a/two:1");
         await _workspace.LockAsync(Token);
-        await GitAsync("add", "imageset.yaml", "mirror.lock.json");
+        await GitAsync("add", "imageset.yaml", "mirror.lock.json", "mirror.lock.referrers.json");
         await GitAsync("commit", "--quiet", "--message", "base");
         await CommitAsync("first", "main", "name: quay.io/a/one:2", "name: quay.io/a/three:1", "name: quay.io/a/two:1");
         await CommitAsync("second", "main", "name: quay.io/a/one:1", "name: quay.io/a/three:1", "name: quay.io/a/two:2");
@@ -72,7 +72,7 @@ public sealed class LockMergeTests : IAsyncLifetime
         await GitAsync("init", "--quiet", "--initial-branch=main");
         _workspace.Configure("name: quay.io/a/one:1", "name: quay.io/a/two:1");
         await _workspace.LockAsync(Token);
-        await GitAsync("add", "imageset.yaml", "mirror.lock.json");
+        await GitAsync("add", "imageset.yaml", "mirror.lock.json", "mirror.lock.referrers.json");
         await GitAsync("commit", "--quiet", "--message", "base");
         await MoveAsync("first", "a/one");
         await MoveAsync("second", "a/two");

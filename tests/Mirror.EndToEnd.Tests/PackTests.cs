@@ -131,14 +131,16 @@ public sealed class PackTests : IAsyncLifetime
         await PushAsync("a/gone", ImageBuilder.Simple("gone", layerSize: 100_000));
         _workspace.Configure("name: quay.io/a/old:1", "name: quay.io/a/gone:1");
         await PackAsync();
-        var baseLock = _workspace.Folder.Combine("base.json");
+        var baseLock = _workspace.Folder.Combine("base", "base.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(baseLock)!);
         File.Copy(_workspace.Folder.Combine("mirror", "mirror.lock.json"), baseLock);
+        File.Copy(_workspace.Folder.Combine("mirror", "mirror.lock.referrers.json"), _workspace.Folder.Combine("base", "mirror.lock.referrers.json"));
         await PushAsync("a/new", new ImageBuilder { Layers = [shared, Layer.Random("new", 1000)] }.Build());
         _workspace.Configure("name: quay.io/a/old:1", "name: quay.io/a/new:1");
 
         var result = await PackAsync(Options() with { Base = new BaseFile(baseLock) });
 
-        Assert.Contains("are left out, which base.json has", result.Message, StringComparison.Ordinal);
+        Assert.Contains("are left out, which base/base.json has", result.Message, StringComparison.Ordinal);
         var segments = Segments();
         Assert.Equal(2, segments.Count);
         var delta = Assert.Single(segments, path => path.Contains("-from-", StringComparison.Ordinal));

@@ -30,7 +30,6 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
         }
 
         var expected = ExpectedSources.Of(configuration);
-        ResolvableKinds.Ensure(expected.Entries);
         var lockFile = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         if (options.UsesArchiveLock)
         {

@@ -30,7 +30,7 @@ internal sealed class Connections : IDisposable
     private readonly Lazy<RegistryClientPool> _sourceClients;
     private readonly Lazy<RegistryClientPool> _destinationClients;
     private readonly Lazy<RegistrySource> _registrySource;
-    private readonly Lazy<IImageSource> _sources;
+    private readonly Lazy<IReferrerSource> _sources;
     private readonly Lazy<IImageDestination> _destination;
     private readonly Lazy<HttpClient> _web;
 
@@ -69,7 +69,7 @@ internal sealed class Connections : IDisposable
     };
 
     /// <summary>Everything outside; in frozen mode nothing.</summary>
-    public IImageSource Sources => _sources.Value;
+    public IReferrerSource Sources => _sources.Value;
 
     /// <summary>Tags of the repositories of sources; for Resolve, which frozen mode does not run.</summary>
     public ITagSource SourceTags => _registrySource.Value;
@@ -171,7 +171,7 @@ internal sealed class Connections : IDisposable
         }
     }
 
-    private IImageSource NewSources()
+    private IReferrerSource NewSources()
     {
         if (_options.From.Count > 0)
         {

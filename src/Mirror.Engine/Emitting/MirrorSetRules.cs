@@ -44,7 +44,7 @@ internal static class MirrorSetRules
     // Catalogs and the graph are found through resources of their own, charts are pulled by tools that know no mirror sets; a layout has no host that a cluster could
     // ask for.
     private static bool IsRedirected(PlannedImage image) =>
-        image.Kind is not (ImageKind.OperatorCatalog or ImageKind.Graph or ImageKind.HelmChart) && image.Origin.Transport == Transport.Docker;
+        image.Kind is not (ImageKind.OperatorCatalog or ImageKind.Graph or ImageKind.HelmChart or ImageKind.Referrer) && image.Origin.Transport == Transport.Docker;
 
     private static MirrorSetCategory CategoryOf(ImageKind kind) => kind switch
     {

@@ -6,7 +6,7 @@ using Mirror.Model.Locking;
 namespace Mirror.Engine.Locking;
 
 /// <summary>
-/// Why a lock does not answer a configuration: <see cref="LockValidity"/>, and files beside the configuration that were changed since the lock was made, which are
+/// Why a lock does not answer a configuration: <see cref="LockValidity"/>, <see cref="ReferrersValidity"/>, and files beside the configuration that were changed since the lock was made, which are
 /// charts and values of charts. Offline.
 /// </summary>
 internal sealed class LockReasons(MirrorOptions options, Action<Diagnostic> warn)
@@ -16,7 +16,7 @@ internal sealed class LockReasons(MirrorOptions options, Action<Diagnostic> warn
         ? []
         : chart.ValuesFiles.Select(file => (file, "valuesFiles")).Concat(source.Repository is null ? [(chart.Path!, "path")] : []);
 
-    /// <summary>Every difference, in the order of the keys; none if the lock is valid.</summary>
+    /// <summary>Every difference, in the order of the keys; first what the configuration asks for, then what refers to it. None if the lock is valid.</summary>
     /// <exception cref="MirrorException">MIR70xx: a chart on disk is none.</exception>
     public async Task<IReadOnlyList<StaleSource>> FindAsync(LockFile lockFile, ExpectedSources expected, CancellationToken cancellationToken)
     {
@@ -30,7 +30,11 @@ internal sealed class LockReasons(MirrorOptions options, Action<Diagnostic> warn
             }
         }
 
-        return [.. reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal)];
+        return
+        [
+            .. reasons.OrderBy(reason => reason.Key, StringComparer.Ordinal),
+            .. ReferrersValidity.Check(lockFile, expected, options.RemoveSignatures),
+        ];
     }
 
     private async Task<StaleSource?> FindAsync(LockedHelmSource locked, HelmChartSource entry, CancellationToken cancellationToken)

@@ -25,8 +25,9 @@ internal sealed class LockRepairOperation(MirrorOptions options, LockStorage sto
         var entries = expected.Entries.ToDictionary(entry => entry.SourceKey, StringComparer.Ordinal);
         var lockFile = await ReadAsync(entries, cancellationToken).ConfigureAwait(false);
         var (repaired, unknown) = await RepairAsync(lockFile, entries, cancellationToken).ConfigureAwait(false);
+        repaired = repaired with { Referrers = repaired.Referrers.Only(SubjectImages.Of(repaired, expected).Keys, SubjectImages.Releases(repaired, expected).Select(release => release.Payload)) };
         var isChanged = await storage.WriteAsync(repaired, cancellationToken).ConfigureAwait(false);
-        var stale = LockValidity.Check(repaired, expected).Count;
+        var stale = (await new LockReasons(options, _ => { }).FindAsync(repaired, expected, cancellationToken).ConfigureAwait(false)).Count;
         var rest = stale == 0
             ? "it answers the configuration"
             : string.Create(CultureInfo.InvariantCulture, $"{stale} of its sources still have to be resolved with '{LockedMode.LockCommand(options)}'");
@@ -42,7 +43,7 @@ internal sealed class LockRepairOperation(MirrorOptions options, LockStorage sto
         var (main, referrers) = await storage.FindConflictsAsync(cancellationToken).ConfigureAwait(false);
         if (main is null && referrers is null)
         {
-            return await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return await storage.ReadWholeAsync(cancellationToken).ConfigureAwait(false);
         }
 
         var lockFile = main is null ? await storage.ReadMainAsync(cancellationToken).ConfigureAwait(false) : await MergeAsync(main, entries, cancellationToken).ConfigureAwait(false);

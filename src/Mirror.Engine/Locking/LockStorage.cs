@@ -22,9 +22,19 @@ public sealed class LockStorage(MirrorOptions options)
     /// <exception cref="MirrorException">MIR20xx: a file cannot be used.</exception>
     public Task<LockFile?> FindAsync(CancellationToken cancellationToken) => FindAsync(options.LockFile, options.ReferrersLockFile, cancellationToken);
 
-    /// <summary>The lock, which a target needs that does not resolve.</summary>
+    /// <summary>The lock as a target needs it that does not resolve: with <c>--remove-signatures</c>, nothing refers to its images.</summary>
     /// <exception cref="MirrorException">MIR2005: there is none.</exception>
-    public async Task<LockFile> ReadAsync(CancellationToken cancellationToken) =>
+    public async Task<LockFile> ReadAsync(CancellationToken cancellationToken)
+    {
+        var lockFile = await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+        return options.RemoveSignatures
+            ? lockFile with { Referrers = ReferrersLockFile.Of([], lockFile.Referrers.ReleaseSignatures) }
+            : lockFile;
+    }
+
+    /// <summary>The lock as it is on disk.</summary>
+    /// <exception cref="MirrorException">MIR2005: there is none.</exception>
+    public async Task<LockFile> ReadWholeAsync(CancellationToken cancellationToken) =>
         await FindAsync(cancellationToken).ConfigureAwait(false)
         ?? throw MirrorErrors.LockMissing.Exception($"There is no lock file '{DisplayName}'. Run '--target Lock' to make it, and commit it.");
 
@@ -59,27 +69,28 @@ public sealed class LockStorage(MirrorOptions options)
     /// <summary>The file on disk that is not what <see cref="WriteAsync"/> would write, as messages call it; null when both are.</summary>
     public async Task<string?> FindNotCanonicalAsync(LockFile lockFile, CancellationToken cancellationToken)
     {
+        var canonical = LockBytes.Of(lockFile);
         var bytes = await File.ReadAllBytesAsync(options.LockFile, cancellationToken).ConfigureAwait(false);
-        if (!bytes.AsSpan().SequenceEqual(LockFileWriter.Write(lockFile)))
+        if (!bytes.AsSpan().SequenceEqual(canonical.Lock.Span))
         {
             return DisplayName;
         }
 
         var referrers = File.Exists(options.ReferrersLockFile) ? await File.ReadAllBytesAsync(options.ReferrersLockFile, cancellationToken).ConfigureAwait(false) : [];
-        return referrers.AsSpan().SequenceEqual(BytesOf(lockFile.Referrers)) ? null : ReferrersDisplayName;
+        return referrers.AsSpan().SequenceEqual(canonical.Referrers.Span) ? null : ReferrersDisplayName;
     }
 
-    /// <summary>A file that would say nothing is not there, so that the same content is always the same files.</summary>
-    private static byte[] BytesOf(ReferrersLockFile referrers) => referrers.IsEmpty ? [] : ReferrersLockFileWriter.Write(referrers);
-
-    /// <summary>After a kill between the two, the lock names images that its other file does not speak of, which Resolve notices and mends.</summary>
+    /// <summary>
+    /// A second file that would say nothing is not there, so that the same content is always the same files. After a kill between the two, the lock names images that
+    /// the second file does not speak of, which Resolve notices and mends.
+    /// </summary>
     private static async Task<bool> WriteAsync(LockFile lockFile, string path, string referrersPath, CancellationToken cancellationToken)
     {
-        var isChanged = await AtomicFile.WriteAsync(path, LockFileWriter.Write(lockFile), cancellationToken).ConfigureAwait(false);
-        var referrers = BytesOf(lockFile.Referrers);
-        if (referrers.Length > 0)
+        var bytes = LockBytes.Of(lockFile);
+        var isChanged = await AtomicFile.WriteAsync(path, bytes.Lock, cancellationToken).ConfigureAwait(false);
+        if (!bytes.Referrers.IsEmpty)
         {
-            return await AtomicFile.WriteAsync(referrersPath, referrers, cancellationToken).ConfigureAwait(false) || isChanged;
+            return await AtomicFile.WriteAsync(referrersPath, bytes.Referrers, cancellationToken).ConfigureAwait(false) || isChanged;
         }
 
         isChanged |= File.Exists(referrersPath);

@@ -24,15 +24,15 @@ internal sealed class DestinationState(
     {
         var outstanding = new ConcurrentDictionary<TargetName, bool>();
         var failures = new ConcurrentBag<CopyFailure>();
+        var digests = new DestinationDigests(destination, names);
         using var stop = new ReleaseStop(cancellationToken);
         var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = stop.Token };
         await stop.UnlessStoppedAsync(Parallel.ForEachAsync(images, degree, async (image, token) =>
         {
             try
             {
-                var target = names.Of(image.Target);
-                if (await destination.FindDigestAsync(target.Repository, target.Tag, token).ConfigureAwait(false) != image.Digest
-                    || (copies is not null && (await copies(image, target, token).ConfigureAwait(false)).Count > 0))
+                if (await digests.FindAsync(image, token).ConfigureAwait(false) != image.Digest
+                    || (copies is not null && (await copies(image, names.Of(image.Target), token).ConfigureAwait(false)).Count > 0))
                 {
                     outstanding[image.Target] = true;
                 }

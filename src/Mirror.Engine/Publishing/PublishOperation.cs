@@ -95,6 +95,11 @@ internal sealed class PublishOperation(
         progress.Plan(plan.Images.Count, plan.BlobBytes);
         var copier = new ImageCopier(destination, supply, gate, progress, required?.Placed);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in await new HiddenReferrers(destination, names).FindAsync(plan.Images.Select(copy => copy.Image), cancellationToken).ConfigureAwait(false))
+        {
+            warn(warning);
+        }
+
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
     }
 

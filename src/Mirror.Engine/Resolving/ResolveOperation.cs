@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Options;
+using Mirror.Engine.Resolving.Referrers;
 using Mirror.Engine.Resolving.Releases.Signatures;
 using Mirror.Model.Configuration;
 using Mirror.Model.Incremental;
@@ -13,7 +14,8 @@ namespace Mirror.Engine.Resolving;
 /// Asks the sources what the configuration means now, for the entries alone that the lock does not answer or that are to move (DESIGN 4). The only step that reads
 /// tags. Its answer is a candidate that Lock puts in place.
 /// </summary>
-internal sealed class ResolveOperation(MirrorOptions options, LockStorage storage, Func<IReadOnlyList<ISourceResolver>> resolvers, Action<Diagnostic> warn)
+internal sealed class ResolveOperation(
+    MirrorOptions options, LockStorage storage, Func<IReadOnlyList<ISourceResolver>> resolvers, Func<ReferrersResolver> referrers, Action<Diagnostic> warn)
 {
     private const int Parallelism = 32;
 
@@ -21,10 +23,9 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
     {
         var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
         var expected = ExpectedSources.Of(configuration);
-        ResolvableKinds.Ensure(expected.Entries);
         var existing = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         var lockFile = existing ?? LockFile.Empty;
-        IReadOnlyList<StaleSource> reasons = [.. await new LockReasons(options, _ => { }).FindAsync(lockFile, expected, cancellationToken).ConfigureAwait(false), .. ReferrersValidity.Check(lockFile, expected, removesSignatures: true)];
+        var reasons = await new LockReasons(options, _ => { }).FindAsync(lockFile, expected, cancellationToken).ConfigureAwait(false);
         if (LockedMode.IsOn(options))
         {
             await LockedMode.EnsureAsync(options, storage, existing, reasons, cancellationToken).ConfigureAwait(false);
@@ -44,9 +45,17 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
         });
         var candidate = await ResolveAsync([.. questions], lockFile, expected, cancellationToken).ConfigureAwait(false);
         TargetCollisions.Ensure(candidate, expected);
-        candidate = candidate with { Referrers = ReferrersLockFile.Of(lockFile.Referrers.Images, signatures.Of(candidate, expected)) };
+        var subjects = SubjectImages.Of(candidate, expected);
+        var unanswered = Unanswered(subjects, SubjectImages.Of(lockFile, expected), candidate, moving);
+        var found = unanswered.Count == 0
+            ? ReferrersLockFile.Empty.Images
+            : await referrers().ResolveAsync(unanswered, cancellationToken).ConfigureAwait(false);
+        candidate = candidate with
+        {
+            Referrers = ReferrersLockFile.Of(lockFile.Referrers.Only(subjects.Keys.Where(image => !found.ContainsKey(image)), []).Images.Concat(found), signatures.Of(candidate, expected)),
+        };
         await storage.WriteCandidateAsync(candidate, cancellationToken).ConfigureAwait(false);
-        return Freshness(reasons, open, expected.Entries.Count) switch
+        return Freshness(reasons, open, unanswered, expected.Entries.Count) switch
         {
             Fresh { Reason: var reason } => StepResult.UpToDate(reason),
             Stale { Reason: var reason } => StepResult.Done(reason),
@@ -68,15 +77,39 @@ internal sealed class ResolveOperation(MirrorOptions options, LockStorage storag
 
     private static List<ISourceEntry> Open(ExpectedSources expected, IReadOnlyList<StaleSource> reasons, MovingSources moving)
     {
-        var stale = reasons.Where(reason => reason.Kind != StaleKind.Removed).Select(reason => reason.Key).ToHashSet(StringComparer.Ordinal);
+        var stale = reasons.Where(reason => reason.Kind is not (StaleKind.Removed or StaleKind.Referrers)).Select(reason => reason.Key).ToHashSet(StringComparer.Ordinal);
         return [.. expected.Entries.Where(entry => stale.Contains(entry.SourceKey) || moving.Moves(entry.SourceKey))];
     }
 
-    private Freshness Freshness(IReadOnlyList<StaleSource> reasons, List<ISourceEntry> open, int expected)
+    /// <summary>The images whose signatures have to be asked for, also because other instances are brought now; what the lock knows of the rest stays.</summary>
+    private IReadOnlyList<SubjectImage> Unanswered(
+        IReadOnlyDictionary<string, SubjectImage> subjects, IReadOnlyDictionary<string, SubjectImage> before, LockFile candidate, MovingSources moving)
+    {
+        if (options.RemoveSignatures)
+        {
+            return [];
+        }
+
+        var moved = candidate.Sources.Values.Where(source => moving.MovesWhole(source.Key)).SelectMany(source => source.Images()).Select(image => image.Source.ToString()).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. subjects.Where(subject => moved.Contains(subject.Key)
+                || !ReferrersValidity.IsAnswered(subject.Value, candidate.Referrers)
+                || !(before.TryGetValue(subject.Key, out var old) && old.Platforms.SequenceEqual(subject.Value.Platforms)))
+                .Select(subject => subject.Value),
+        ];
+    }
+
+    private Freshness Freshness(IReadOnlyList<StaleSource> reasons, List<ISourceEntry> open, IReadOnlyList<SubjectImage> unanswered, int expected)
     {
         if (open.Count > 0)
         {
             return new Stale(string.Create(CultureInfo.InvariantCulture, $"asked about {open.Count} of {expected} sources{(reasons.Count > 0 ? $": {reasons[0].Reason.TrimEnd('.')}" : "")}"));
+        }
+
+        if (unanswered.Count > 0)
+        {
+            return new Stale($"asked what refers to {Counted.Images(unanswered.Count)}: {reasons[0].Reason.TrimEnd('.')}");
         }
 
         return reasons.Count > 0

@@ -3,6 +3,7 @@ using System.Globalization;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Planning;
+using Mirror.Engine.Publishing;
 using Mirror.Model.Planning;
 using Mirror.Oci.Content;
 using Mirror.Oci.Copying;
@@ -46,11 +47,12 @@ internal sealed class VerifyOperation(MirrorOptions options, LockStorage storage
         }
 
         var names = new DestinationNames(connections.DestinationAddress, options.MaxNestedPaths);
+        var digests = new DestinationDigests(connections.Destination, names);
         var copies = new ContentCheck(connections.DestinationContent, isDeep: true);
         return async (image, token) =>
         {
             var target = names.Of(image.Target);
-            var digest = await connections.Destination.FindDigestAsync(target.Repository, target.Tag, token).ConfigureAwait(false);
+            var digest = await digests.FindAsync(image, token).ConfigureAwait(false);
             if (digest != image.Digest)
             {
                 return [digest is null ? "it is missing" : $"it has '{digest}' and the lock '{image.Digest}'"];

@@ -169,9 +169,6 @@ public static class MirrorErrors
     public static readonly ErrorCode TargetCollision = new("MIR2011", ExitCode.Configuration,
         "Two different images would get the same repository and tag at the destination.", "Give one of them a 'targetRepo' or 'targetTag'.");
 
-    public static readonly ErrorCode KindNotResolvable = new("MIR2012", ExitCode.Configuration,
-        "This version cannot resolve that kind of content.", "Remove the entry, or use a version that can.");
-
     public static readonly ErrorCode TargetInvalid = new("MIR2013", ExitCode.Configuration,
         "An image cannot keep its name at the destination.", "Give the entry a 'targetRepo'.");
 
@@ -298,6 +295,15 @@ public static class MirrorErrors
 
     public static readonly ErrorCode BootImageMissing = new("MIR2332", ExitCode.Configuration,
         "A release has no KubeVirt image for the configured architectures.", "Remove 'kubeVirtContainer', or choose releases and architectures that have one.");
+
+    public static readonly ErrorCode ReferrersUnknown = new("MIR2350", ExitCode.Source,
+        "It cannot be found out which signatures and other artifacts refer to an image.", "Mend what the message says of its registry, or set 'signatures: ignore' for the entry.");
+
+    public static readonly ErrorCode SignatureRequired = new("MIR2351", ExitCode.Policy,
+        "An image has no sigstore signature although it must have one.", "Have it signed, or set 'signatures: if-present' for the entry.");
+
+    public static readonly ErrorCode ReferrersTooMany = new("MIR2352", ExitCode.Source,
+        "More artifacts refer to an image than a registry sensibly has.", "Clean up at its source, or set 'signatures: ignore' for the entry.");
 
     public static readonly ErrorCode CatalogInvalid = new("MIR2401", ExitCode.Source,
         "A file of an operator catalog is not a file-based catalog.", "Report it to the maintainers of the catalog, or use another version of it.");
@@ -658,6 +664,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode TagMoved = new("MIR5503", ExitCode.Configuration,
         "A tag shows something else than when the plan was made, and stays.", "Make a new plan if it is to go.");
+
+    public static readonly ErrorCode ReferrersHidden = new("MIR5515", ExitCode.Complete,
+        "Signatures or other artifacts were published where no client can find them.", "Use a registry with the referrers API, or give the image a tag of its own with 'targetTag'.");
 
     // 6xxx Kubernetes output
     public static readonly ErrorCode TrustBundleUnreadable = new("MIR6001", ExitCode.Configuration,

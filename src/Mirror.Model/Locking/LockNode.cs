@@ -80,6 +80,13 @@ internal sealed class LockNode(string name, LockJson json)
     /// <summary>The name of this member, where members are named by such references.</summary>
     public string AsReferenceName() => AsReference(name).ToString() == name ? name : throw Invalid($"'{name}' is not written as '{AsReference(name)}'");
 
+    /// <summary>Such a reference, where members are named by its part before the digest.</summary>
+    public string AsReferenceName(Digest digest)
+    {
+        var text = $"{name}@{digest}";
+        return AsReference(text).ToString() == text ? text : throw Invalid($"'{name}' is not the name of a repository as a reference writes it");
+    }
+
     /// <summary>The name of this member, where members are named by digests.</summary>
     public Digest AsDigestName() => Oci.Digest.TryParse(name, out var digest) ? digest : throw Invalid($"'{name}' is not a digest");
 

@@ -32,6 +32,11 @@ public sealed record ReferrersLockFile
     /// <summary>Whether it says nothing.</summary>
     public bool IsEmpty => Images.Count == 0 && ReleaseSignatures.Count == 0;
 
+    /// <summary>What is said of some images and releases.</summary>
+    public ReferrersLockFile Only(IEnumerable<string> images, IEnumerable<Digest> payloads) => Of(
+        images.Where(Images.ContainsKey).Select(image => KeyValuePair.Create(image, Images[image])),
+        payloads.Where(ReleaseSignatures.ContainsKey).Select(payload => KeyValuePair.Create(payload, ReleaseSignatures[payload])));
+
     /// <summary>Sorts, so that the same content is the same file.</summary>
     public static ReferrersLockFile Of(
         IEnumerable<KeyValuePair<string, IReadOnlyList<LockedReferrer>>> images,

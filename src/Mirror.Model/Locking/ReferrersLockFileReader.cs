@@ -15,16 +15,18 @@ public static class ReferrersLockFileReader
     public static ReferrersLockFile Read(byte[] utf8, string file)
     {
         var root = LockRoot.Read(utf8, file, MaxSize, ReferrersLockFile.CurrentLockVersion);
-        var images = root.Member("images").Members().ToList();
+        var images = root.Member("images").Members().SelectMany(repository => repository.Members().Select(image => (Name: NameOf(repository, image), Node: image))).ToList();
         var releases = root.Member("releaseSignatures").Members().ToList();
         root.RefuseUnread();
         return ReferrersLockFile.Of(
-            images.Select(image => KeyValuePair.Create(image.AsReferenceName(), ReadReferrers(image))),
+            images.Select(image => KeyValuePair.Create(image.Name, ReadReferrers(image.Node))),
             releases.Select(release => KeyValuePair.Create(release.AsDigestName(), ReadSignatures(release)))) with
         {
-            Spans = images.ToDictionary(image => image.Name, image => image.Span, StringComparer.Ordinal),
+            Spans = images.ToDictionary(image => image.Name, image => image.Node.Span, StringComparer.Ordinal),
         };
     }
+
+    private static string NameOf(LockNode repository, LockNode image) => repository.AsReferenceName(image.AsDigestName());
 
     private static IReadOnlyList<LockedReferrer> ReadReferrers(LockNode image) => [.. image.Members().Select(ReadReferrer)];
 

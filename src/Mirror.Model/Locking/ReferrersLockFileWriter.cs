@@ -14,9 +14,16 @@ public static class ReferrersLockFileWriter
             writer.Number("lockVersion", ReferrersLockFile.CurrentLockVersion);
             writer.Object("images", () =>
             {
-                foreach (var (image, referrers) in file.Images)
+                // A block for each repository, whose first line stays when a digest changes: merge requests that bump neighbours merge.
+                foreach (var repository in file.Images.GroupBy(image => RepositoryOf(image.Key), StringComparer.Ordinal))
                 {
-                    WriteImage(writer, image, referrers);
+                    writer.Object(repository.Key, () =>
+                    {
+                        foreach (var (image, referrers) in repository)
+                        {
+                            WriteImage(writer, image[(repository.Key.Length + 1)..], referrers);
+                        }
+                    });
                 }
             });
             writer.Object("releaseSignatures", () =>
@@ -30,15 +37,17 @@ public static class ReferrersLockFileWriter
         return writer.ToArray();
     }
 
-    private static void WriteImage(LockWriter writer, string image, IReadOnlyList<LockedReferrer> referrers)
+    private static string RepositoryOf(string image) => image[..image.LastIndexOf('@')];
+
+    private static void WriteImage(LockWriter writer, string digest, IReadOnlyList<LockedReferrer> referrers)
     {
         if (referrers.Count == 0)
         {
-            writer.Leaf(image, _ => { });
+            writer.Leaf(digest, _ => { });
             return;
         }
 
-        writer.Object(image, () =>
+        writer.Object(digest, () =>
         {
             foreach (var referrer in referrers)
             {

@@ -29,4 +29,7 @@ public enum ImageKind
 
     /// <summary>An operator catalog.</summary>
     OperatorCatalog,
+
+    /// <summary>A signature, or something else that refers to an image of any other kind.</summary>
+    Referrer,
 }

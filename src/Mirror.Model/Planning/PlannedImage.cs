@@ -27,6 +27,9 @@ public sealed record PlannedImage(ImageKind Kind, ImageReference Origin, ImageRe
     /// </summary>
     public string? Release { get; init; }
 
+    /// <summary>What it refers to, for a signature or another referrer: an image or one of its instances.</summary>
+    public Digest? Subject { get; init; }
+
     /// <summary>The digest that is copied.</summary>
     public Digest Digest => Source.Digest!.Value;
 }

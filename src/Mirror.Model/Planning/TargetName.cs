@@ -1,8 +1,17 @@
 namespace Mirror.Model.Planning;
 
-/// <summary>Where an image goes, below the destination: repository path and tag.</summary>
+/// <summary>Where an image goes, below the destination: repository path and tag, or digest for what only its subject leads to.</summary>
 public sealed record TargetName(string Repository, string Tag)
 {
+    /// <summary>Whether there is no tag: <see cref="Tag"/> is a digest.</summary>
+    public bool IsByDigest => Tag.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>What the manifest is tagged with; null for none.</summary>
+    public string? TagOrNull => IsByDigest ? null : Tag;
+
+    /// <summary>A target without a tag.</summary>
+    public static TargetName ByDigest(string repository, Digest digest) => new(repository, digest.ToString());
+
     /// <summary>Splits <c>repository:tag</c>; null when the text is not that.</summary>
     public static TargetName? TryParse(string text)
     {
@@ -20,5 +29,5 @@ public sealed record TargetName(string Repository, string Tag)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Repository}:{Tag}";
+    public override string ToString() => $"{Repository}{(IsByDigest ? '@' : ':')}{Tag}";
 }

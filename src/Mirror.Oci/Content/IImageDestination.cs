@@ -27,6 +27,12 @@ public interface IImageDestination
     Task<bool> HasBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken);
 
     /// <summary>
+    /// The digests of what refers to <paramref name="subject"/> in <paramref name="repository"/> and can be found by asking for it, cosign's tags aside. Null when the
+    /// place cannot tell.
+    /// </summary>
+    Task<IReadOnlySet<Digest>?> FindReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Makes <paramref name="repository"/> hold <paramref name="blob"/>: mounted from <paramref name="mountFrom"/> if the place can
     /// (also from the repository itself, which finds a blob that is already there at the price of the request that opens an upload),
     /// else uploaded. <paramref name="open"/> is called for each attempt and gives verified content, as

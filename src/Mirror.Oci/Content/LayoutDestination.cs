@@ -52,6 +52,14 @@ public sealed class LayoutDestination(string folder, bool isDeep = false) : IIma
         Task.FromResult(_blobs.SizeOf(blob.Digest) == blob.Size);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlySet<Digest>?> FindReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken)
+    {
+        // By name, so that no manifest has to be read: what refers to something else is named in the same way, but nobody asks for it here.
+        var names = await _names.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return names.Where(name => name.Key == NameOf(repository, name.Value) && _blobs.Contains(name.Value)).Select(name => name.Value).ToHashSet();
+    }
+
+    /// <inheritdoc/>
     public async Task<BlobOutcome> PushBlobAsync(
         string repository,
         Descriptor blob,
@@ -77,16 +85,19 @@ public sealed class LayoutDestination(string folder, bool isDeep = false) : IIma
     public async Task PushManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken)
     {
         await _blobs.IngestAsync(manifest.Bytes, cancellationToken).ConfigureAwait(false);
-        if (tag is null)
+        if (tag is null && manifest.Manifest.Subject is null)
         {
             return;
         }
 
-        var name = $"{repository}:{tag}";
+        // The image layout says that what has a subject belongs into the index, because nothing else leads to it.
+        var name = tag is null ? NameOf(repository, manifest.Digest) : $"{repository}:{tag}";
         var entry = manifest.Descriptor with { Annotations = new Dictionary<string, string> { [LayoutIndex.RefName] = name } };
         await _index.AddAsync([entry], cancellationToken).ConfigureAwait(false);
         (await _names.Value.WaitAsync(cancellationToken).ConfigureAwait(false))[name] = manifest.Digest;
     }
+
+    private static string NameOf(string repository, Digest digest) => $"{repository}@{digest}";
 
     private static async Task<ConcurrentDictionary<string, Digest>> ReadNamesAsync(string folder)
     {

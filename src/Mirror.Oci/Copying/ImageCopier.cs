@@ -64,7 +64,7 @@ public sealed class ImageCopier(
         await run.RequirementsAsync(index).WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var manifest in copy.Tree.ChildrenFirst())
         {
-            await PushManifestAsync(copy, manifest, ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.Tag : null, cancellationToken).ConfigureAwait(false);
+            await PushManifestAsync(copy, manifest, ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.TagOrNull : null, cancellationToken).ConfigureAwait(false);
         }
 
         run.Complete(index);
@@ -84,7 +84,11 @@ public sealed class ImageCopier(
 
             // A member that fails stops the run first and sets this wait free then.
             stop.Token.ThrowIfCancellationRequested();
-            await PushManifestAsync(copy, copy.Tree.Manifest, copy.Target.Tag, stop.Token).ConfigureAwait(false);
+            if (copy.Target.TagOrNull is { } tag)
+            {
+                await PushManifestAsync(copy, copy.Tree.Manifest, tag, stop.Token).ConfigureAwait(false);
+            }
+
             run.Complete(index);
         }
         catch (MirrorException)

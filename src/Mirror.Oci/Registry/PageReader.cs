@@ -10,19 +10,25 @@ internal sealed class PageReader(RegistryTransport transport)
     public const int MaxPages = 10_000;
 
     /// <summary>
-    /// Reads every page and hands its body to <paramref name="take"/>. False when the registry has no such list. Pages stay within the registry; a link
-    /// elsewhere, or back, is an error.
+    /// Reads every page, or the first <paramref name="pages"/>, and hands its body to <paramref name="take"/>. Pages stay within the registry; a link elsewhere, or
+    /// back, is an error.
     /// </summary>
-    public async Task<bool> ReadAsync(RegistryRequest first, Action<RegistryAnswer> take, CancellationToken cancellationToken)
+    /// <param name="isMissing">Whether a first answer says that there is no such list; by default 404.</param>
+    public async Task<PagedList> ReadAsync(
+        RegistryRequest first,
+        Action<RegistryAnswer> take,
+        CancellationToken cancellationToken,
+        Func<RegistryAnswer, bool>? isMissing = null,
+        int pages = int.MaxValue)
     {
         var request = first;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             using var answer = await transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (answer.Status == HttpStatusCode.NotFound && seen.Count == 0)
+            if (seen.Count == 0 && (isMissing?.Invoke(answer) ?? answer.Status == HttpStatusCode.NotFound))
             {
-                return false;
+                return answer.Status == HttpStatusCode.NotFound && ErrorBody.SaysNameUnknown(answer.Body) ? PagedList.Unknown : PagedList.Missing;
             }
 
             if (answer.Status != HttpStatusCode.OK)
@@ -33,7 +39,12 @@ internal sealed class PageReader(RegistryTransport transport)
             take(answer);
             if (NextOf(answer.Header("Link")) is not { } link)
             {
-                return true;
+                return PagedList.Complete;
+            }
+
+            if (seen.Count + 1 >= pages)
+            {
+                return PagedList.CutOff;
             }
 
             var next = Uri.TryCreate(answer.Address, link, out var address) && Wire.SameOrigin(address, answer.Address!)

@@ -1,3 +1,4 @@
+using System.Net;
 using Mirror.Oci.Registry.Authentication;
 using Mirror.Oci.Registry.Transport;
 
@@ -17,8 +18,10 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
     /// <summary>The tag that stands in for the API; <c>sha256-&lt;hex&gt;</c>.</summary>
     public static string TagOf(Digest subject) => $"{subject.Algorithm}-{(subject.Hex.Length > 64 ? subject.Hex[..64] : subject.Hex)}";
 
-    /// <summary>Ordered by digest, each once.</summary>
-    public async Task<IReadOnlyList<Descriptor>> ReadAsync(string repository, Digest subject, CancellationToken cancellationToken)
+    /// <summary>Ordered by digest, each once; null when nobody can tell: the registry has no API, and the tag that stands in for it is the subject's own.</summary>
+    /// <param name="mayHaveTag">False for a tag that is known not to be there, which saves the question.</param>
+    public async Task<IReadOnlyList<Descriptor>?> ReadAsync(
+        string repository, Digest subject, Func<string, bool> mayHaveTag, CancellationToken cancellationToken)
     {
         var found = new Dictionary<Digest, Descriptor>();
         if (!_hasNoApi)
@@ -30,7 +33,12 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
                 Accept = [MediaTypes.OciIndex],
                 AnswerLimit = ManifestReader.MaxSize,
             };
-            if (await pages.ReadAsync(request, answer => Take(answer, found, name, request), cancellationToken).ConfigureAwait(false))
+            var list = await pages.ReadAsync(
+                request,
+                answer => Take(answer, found, name, request),
+                cancellationToken,
+                HasNoList).ConfigureAwait(false);
+            if (list != PagedList.Missing)
             {
                 return Sort(found);
             }
@@ -38,7 +46,13 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
             _hasNoApi = true;
         }
 
-        var index = await client.FindManifestAsync(repository, TagOf(subject), cancellationToken).ConfigureAwait(false);
+        var tag = TagOf(subject);
+        var index = mayHaveTag(tag) ? await client.FindManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false) : null;
+        if (index?.Digest == subject)
+        {
+            return null;
+        }
+
         foreach (var referrer in index is { Manifest.IsIndex: true } ? index.Manifest.Children : [])
         {
             found.TryAdd(referrer.Digest, referrer);
@@ -54,12 +68,26 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
         using (await _writing.EnterAsync($"{repository}:{tag}", cancellationToken).ConfigureAwait(false))
         {
             var current = await client.FindManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false);
+            if (current?.Digest == subject)
+            {
+                // Images that are known by digest alone have this very tag in a mirror (SPEC 8.2), and the image comes first. ReadAsync tells the same.
+                return;
+            }
+
             if (ReferrerIndex.With(current, referrer) is { } index)
             {
                 await client.PutManifestAsync(repository, tag, index, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    /// <summary>
+    /// Registries without the API answer as their router does with what it does not know. One that has it may say that the repository does not exist, which tells
+    /// nothing about others.
+    /// </summary>
+    private static bool HasNoList(RegistryAnswer answer) =>
+        answer.Status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotAcceptable
+            or HttpStatusCode.Gone or HttpStatusCode.NotImplemented;
 
     private void Take(RegistryAnswer answer, Dictionary<Digest, Descriptor> found, string name, RegistryRequest request)
     {

@@ -246,9 +246,17 @@ public sealed class RegistryClient : IDisposable
         return answer.Body;
     }
 
-    /// <summary>The manifests that refer to <paramref name="subject"/>, by the API or by tag (end-12); empty when there are none.</summary>
-    public Task<IReadOnlyList<Descriptor>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
-        _referrers.ReadAsync(repository, subject, cancellationToken);
+    /// <summary>
+    /// The manifests that refer to <paramref name="subject"/>, by the API or by tag (end-12); empty when there are none. Null when nobody can tell, because the registry
+    /// has no API and the tag that stands in for it is that of the subject itself.
+    /// </summary>
+    public Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
+        _referrers.ReadAsync(repository, subject, _ => true, cancellationToken);
+
+    /// <summary>Whatever refers to <paramref name="subjects"/>, by the API or by any of the tags that say so; the tags of the repository are listed where that is cheap.</summary>
+    public Task<IReadOnlyList<FoundReferrer>> FindReferrersAsync(
+        string repository, IReadOnlyList<Digest> subjects, bool byTag, CancellationToken cancellationToken) =>
+        new RepositoryReferrers(this, _tags, _referrers, repository).FindAsync(subjects, byTag, cancellationToken);
 
     /// <summary>Deletes a manifest by digest, or a tag alone where the registry can; false when there was none (end-9).</summary>
     public Task<bool> DeleteManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>

@@ -29,6 +29,10 @@ public sealed class RegistryDestination(RegistryClient client, string prefix, st
         client.HasBlobAsync(Locate(repository), blob.Digest, cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlySet<Digest>?> FindReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
+        (await client.FindReferrersAsync(Locate(repository), subject, cancellationToken).ConfigureAwait(false))?.Select(referrer => referrer.Digest).ToHashSet();
+
+    /// <inheritdoc/>
     public Task<BlobOutcome> PushBlobAsync(
         string repository, Descriptor blob, string? mountFrom, Func<CancellationToken, Task<Stream>> open, CancellationToken cancellationToken) =>
         client.PushBlobAsync(Locate(repository), blob, mountFrom is null ? null : Locate(mountFrom), open, cancellationToken);

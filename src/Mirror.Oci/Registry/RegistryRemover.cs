@@ -20,7 +20,7 @@ public sealed class RegistryRemover(RegistryClient client, string loginPath) : I
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
-        [.. (await client.ListReferrersAsync(repository, subject, cancellationToken).ConfigureAwait(false)).Select(referrer => referrer.Digest)];
+        [.. (await client.FindReferrersAsync(repository, subject, cancellationToken).ConfigureAwait(false) ?? []).Select(referrer => referrer.Digest)];
 
     /// <inheritdoc/>
     public Task<bool> DeleteManifestAsync(string repository, Digest digest, CancellationToken cancellationToken) =>

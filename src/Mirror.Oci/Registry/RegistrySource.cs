@@ -11,7 +11,7 @@ namespace Mirror.Oci.Registry;
 /// </summary>
 /// <param name="clients">Stay the caller's, who disposes them.</param>
 /// <param name="insecure">All sources may be plain and unverified (<c>--src-tls-verify=false</c>).</param>
-public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReference, PullPlaces> resolve, bool insecure) : IImageSource, ITagSource
+public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReference, PullPlaces> resolve, bool insecure) : IReferrerSource, ITagSource
 {
     private const int MaxRemembered = 100_000;
 
@@ -29,6 +29,23 @@ public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReferen
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>?> FindTagsAsync(ImageReference repository, CancellationToken cancellationToken) =>
         FindAsync(repository, (client, place) => client.FindTagsAsync(place.Repository, cancellationToken));
+
+    /// <summary>
+    /// As the interface describes it, of the first place that has the image: a mirror that serves an image is asked for its signatures too, and no place behind it, which
+    /// may be out of reach.
+    /// </summary>
+    public async Task<IReadOnlyList<FoundReferrer>> FindReferrersAsync(
+        ImageReference image, IReadOnlyList<Digest> subjects, bool byTag, CancellationToken cancellationToken) =>
+        await FindAsync(image, async (client, place) =>
+            await HasImageAsync(client, image, place, cancellationToken).ConfigureAwait(false)
+                ? await client.FindReferrersAsync(place.Repository, subjects, byTag, cancellationToken).ConfigureAwait(false)
+                : null).ConfigureAwait(false)
+        ?? [];
+
+    // Without a request where the image was read from this place in this run.
+    private async Task<bool> HasImageAsync(RegistryClient client, ImageReference image, ImageReference place, CancellationToken cancellationToken) =>
+        _found.GetValueOrDefault(image.Name) == place.Name
+        || await client.FindDigestAsync(place.Repository, ReferenceOf(place), cancellationToken).ConfigureAwait(false) is not null;
 
     private async Task<T?> FindAsync<T>(ImageReference image, Func<RegistryClient, ImageReference, Task<T?>> find)
         where T : class

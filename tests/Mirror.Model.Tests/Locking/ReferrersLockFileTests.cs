@@ -44,11 +44,15 @@ public sealed class ReferrersLockFileTests
             {
               "lockVersion": 1,
               "images": {
-                "quay.io/acme/app@{{App}}": {
-                  "sha256-{{App.Hex}}.sig": {"digest": "{{Signature}}", "artifactType": "application/vnd.oci.image.config.v1+json", "size": 1024},
-                  "{{Bill}}": {"subject": "{{App}}", "artifactType": "application/spdx+json", "size": 2048}
+                "quay.io/acme/app": {
+                  "{{App}}": {
+                    "sha256-{{App.Hex}}.sig": {"digest": "{{Signature}}", "artifactType": "application/vnd.oci.image.config.v1+json", "size": 1024},
+                    "{{Bill}}": {"subject": "{{App}}", "artifactType": "application/spdx+json", "size": 2048}
+                  }
                 },
-                "quay.io/acme/unsigned@{{TestDigest.Of("unsigned")}}": {}
+                "quay.io/acme/unsigned": {
+                  "{{TestDigest.Of("unsigned")}}": {}
+                }
               },
               "releaseSignatures": {
                 "{{Payload}}": {
@@ -71,7 +75,7 @@ public sealed class ReferrersLockFileTests
         Assert.Empty(read.Images[$"quay.io/acme/unsigned@{TestDigest.Of("unsigned")}"]);
         Assert.Equal("first"u8, read.ReleaseSignatures[Payload][0].ToBytes());
         Assert.Equal(ReferrersLockFileWriter.Write(Sample), ReferrersLockFileWriter.Write(read));
-        Assert.Equal($"{File}(8,{"    \"quay.io/acme/unsigned@".Length + TestDigest.Of("unsigned").ToString().Length + 4})", read.Spans.Values.Last().ToString());
+        Assert.Equal($"{File}(11,{"      \"".Length + TestDigest.Of("unsigned").ToString().Length + 4})", read.Spans.Values.Last().ToString());
     }
 
     [Fact]
@@ -102,13 +106,13 @@ public sealed class ReferrersLockFileTests
         var failure = Assert.Throws<MirrorException>(() => Read(Text.Replace("  \"releaseSignatures\"", "<<<<<<< HEAD\n  \"releaseSignatures\"", StringComparison.Ordinal)));
 
         Assert.Equal("MIR2002", failure.Diagnostics[0].Code.Id);
-        Assert.Equal($"{File}(10,1)", failure.Diagnostics[0].Span!.ToString());
+        Assert.Equal($"{File}(14,1)", failure.Diagnostics[0].Span!.ToString());
     }
 
     [Theory]
     [InlineData("\"lockVersion\": 1", "\"lockVersion\": 2", "MIR2004", "version 2")]
-    [InlineData("\"quay.io/acme/app@", "\"quay.io/acme/app:1@", "MIR2003", "by tag")]
-    [InlineData("\"quay.io/acme/app@", "\"Quay.io/acme/app @", "MIR2001", "not an image reference")]
+    [InlineData("\"quay.io/acme/app\"", "\"quay.io/acme/app:1\"", "MIR2003", "by tag")]
+    [InlineData("\"quay.io/acme/app\"", "\"quay.io/acme/app \"", "MIR2001", "not an image reference")]
     [InlineData(".sig\"", ".asc\"", "MIR2001", "neither a digest nor a tag")]
     [InlineData("\"digest\"", "\"subject\"", "MIR2001", "'digest' is missing")]
     [InlineData("\"size\": 1024", "\"size\": 1024, \"tag\": \"x\"", "MIR2001", "'tag' is not known here")]

@@ -38,6 +38,11 @@ internal sealed class StrictDestination(IReadOnlySet<string> refused) : IImageDe
     public Task<bool> HasBlobAsync(string repository, Descriptor blob, CancellationToken cancellationToken) =>
         Task.FromResult(_blobs.ContainsKey((repository, blob.Digest)));
 
+    public Task<IReadOnlySet<Digest>?> FindReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlySet<Digest>?>(_manifests
+            .Where(manifest => manifest.Key.Repository == repository && manifest.Value.Manifest.Subject?.Digest == subject)
+            .Select(manifest => manifest.Value.Digest).ToHashSet());
+
     public async Task<BlobOutcome> PushBlobAsync(
         string repository,
         Descriptor blob,

@@ -29,6 +29,28 @@ internal static partial class ErrorBody
         return Clean(HideSecrets(said));
     }
 
+    /// <summary>Whether it is the protocol's error for a repository that does not exist, or of which there is nothing to tell.</summary>
+    public static bool SaysNameUnknown(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NAME_UNKNOWN"u8))
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Not the protocol's error, so not from something that knows the protocol.
+        }
+
+        return false;
+    }
+
     /// <summary>Queries of addresses may be signed, and servers like to repeat the address that they refuse.</summary>
     private static string HideSecrets(string text) => UserInformation().Replace(Query().Replace(text, "?***"), "://***@");
 

@@ -354,7 +354,7 @@ public sealed class PushFaultTests
         await fixture.Destination.PutManifestAsync(FaultFixture.Repository, null, artifact.Manifest, FaultFixture.Cancellation);
         await fixture.Destination.PutManifestAsync(FaultFixture.Repository, null, artifact.Manifest, FaultFixture.Cancellation);
 
-        var referrer = Assert.Single(await fixture.Source.ListReferrersAsync(FaultFixture.Repository, fixture.Image.Digest, FaultFixture.Cancellation));
+        var referrer = Assert.Single((await fixture.Source.FindReferrersAsync(FaultFixture.Repository, fixture.Image.Digest, FaultFixture.Cancellation))!);
         Assert.Equal(artifact.Digest, referrer.Digest);
         Assert.Equal("application/x-test", referrer.ArtifactType);
     }
