@@ -21,7 +21,7 @@ internal static class SkopeoSync
 
         var start = new ProcessStartInfo(
             RequiredTools.PathOf("skopeo"),
-            ["--insecure-policy", "sync", "--src", "yaml", "--dest", "docker", "--scoped", "--dest-tls-verify=false", folder.WriteFile("list.yaml", list.ToString()), $"{destination}/sync"])
+            ["--insecure-policy", "sync", "--src", "yaml", "--dest", "docker", "--dest-tls-verify=false", folder.WriteFile("list.yaml", list.ToString()), $"{destination}/sync"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
