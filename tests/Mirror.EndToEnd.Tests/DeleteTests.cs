@@ -40,11 +40,14 @@ public sealed class DeleteTests : IAsyncLifetime
 
     private Task PushAsync(string repository, string? tag, ImageContent image) => _client.PushImageAsync(_source.BaseUri, repository, tag, image, Token);
 
-    private async Task<string> PublishAsync(params string[] images)
+    private Task<string> PublishAsync(params string[] images) =>
+        PublishEntriesAsync($"lock-{images.Length}.json", [.. images.Select(image => $"name: quay.io/{image}")]);
+
+    private async Task<string> PublishEntriesAsync(string name, params string[] entries)
     {
-        _workspace.Configure([.. images.Select(image => $"name: quay.io/{image}")]);
+        _workspace.Configure(entries);
         await _workspace.PublishAsync(_workspace.Options(Destination), Token);
-        var kept = _workspace.Folder.Combine($"lock-{images.Length}.json");
+        var kept = _workspace.Folder.Combine(name);
         File.WriteAllText(kept, _workspace.LockText);
         return kept;
     }
@@ -248,6 +251,38 @@ public sealed class DeleteTests : IAsyncLifetime
         Assert.True(result.IsUpToDate);
         Assert.Equal("'ocp/a/image:1' stays: the tag 'mine' shows it too, and nobody says that it may go\n", _workspace.Output("delete", "kept.txt"));
         await PullAsync("a/image:mine");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Tag_that_a_deleted_release_left_keeps_nothing(bool isReleaseGone)
+    {
+        await PushAsync("a/cli", "1", ImageBuilder.Simple("cli"));
+        await PushAsync("a/keep", "1", ImageBuilder.Simple("keep"));
+        const string Keep = "name: quay.io/a/keep:1";
+        string[] both =
+        [
+            Keep,
+            "name: quay.io/a/cli:1\ntargetRepo: openshift/release\ntargetTag: 4.20.8-x86_64-cli",
+            "name: quay.io/a/cli:1\ntargetRepo: openshift/release\ntargetTag: 4.20.9-x86_64-cli",
+        ];
+        var first = await PublishEntriesAsync("first.json", both);
+        var second = await PublishEntriesAsync("second.json", both[0], both[2]);
+        if (!isReleaseGone)
+        {
+            await _client.PushImageAsync(_destination.BaseUri, "ocp/openshift/release-images", "4.20.8-x86_64", ImageBuilder.Simple("payload"), Token);
+        }
+
+        await RunAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(first) });
+        var isShared = await IsThereAsync("openshift/release@4.20.8-x86_64-cli");
+        await PublishEntriesAsync("third.json", Keep);
+        await RunAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(second) });
+
+        Assert.True(isShared);
+        Assert.Equal(!isReleaseGone, await IsThereAsync("openshift/release@4.20.9-x86_64-cli"));
+        Assert.Equal(!isReleaseGone, await IsThereAsync("openshift/release@4.20.8-x86_64-cli"));
+        Assert.Equal(isReleaseGone, Plan.Contains("imageReference: docker://REGISTRY/ocp/openshift/release:4.20.8-x86_64-cli\n", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Mirror.Engine.Deleting;
 /// Makes the plan: what is wanted gone, with the instances of its indexes and with its signatures, less what something needs that stays. Every tag that will
 /// vanish is in the plan, because deleting a manifest takes all of its tags.
 /// </summary>
-internal sealed class DeletionPlanner(IImageRemover remover, RepositoryReader reader, LiveContent live)
+internal sealed class DeletionPlanner(IImageRemover remover, RepositoryReader reader, LiveContent live, ReleaseLeftovers leftovers)
 {
     private readonly List<Deletion> _deletions = [];
     private readonly List<KeptContent> _kept = [];
@@ -35,7 +35,8 @@ internal sealed class DeletionPlanner(IImageRemover remover, RepositoryReader re
         var content = await reader.ReadAsync(repository, wanted.Keys, live.In(repository), cancellationToken).ConfigureAwait(false);
         _absent += wanted.Keys.Count(digest => !content.Has(digest));
 
-        var doomed = new DoomedContent(repository, content, live, candidates.Select(candidate => candidate.Target.Tag));
+        var further = await leftovers.FindAsync(repository, content, cancellationToken).ConfigureAwait(false);
+        var doomed = new DoomedContent(repository, content, live, candidates.Select(candidate => candidate.Target.Tag).Concat(further));
         foreach (var digest in wanted.Keys.Where(content.Has))
         {
             doomed.Add(digest);

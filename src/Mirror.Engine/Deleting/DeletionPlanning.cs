@@ -102,7 +102,8 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
         IReadOnlyList<KeptContent> catalogs,
         CancellationToken cancellationToken)
     {
-        var made = await new DeletionPlanner(remover, new RepositoryReader(remover, connections.Parallelism), live).PlanAsync(candidates, cancellationToken).ConfigureAwait(false);
+        var planner = new DeletionPlanner(remover, new RepositoryReader(remover, connections.Parallelism), live, new ReleaseLeftovers(remover, _names, live));
+        var made = await planner.PlanAsync(candidates, cancellationToken).ConfigureAwait(false);
         foreach (var kept in made.Kept.Take(MaxWarnings))
         {
             warn(MirrorErrors.ContentKept.Diagnostic($"{kept}."));

@@ -10,6 +10,9 @@ internal sealed class RepositoryContent(IReadOnlyDictionary<string, Digest> tags
         .Distinct()
         .ToLookup(pair => pair.Child, pair => pair.Parent);
 
+    /// <summary>Every tag.</summary>
+    public IEnumerable<string> Tags => tags.Keys;
+
     /// <summary>Whether the manifest is there.</summary>
     public bool Has(Digest digest) => manifests.ContainsKey(digest);
 
