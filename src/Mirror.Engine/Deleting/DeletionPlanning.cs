@@ -14,7 +14,7 @@ namespace Mirror.Engine.Deleting;
 /// <summary>Makes plans of deletion and writes them, for people to review: <c>delete/delete-images.yaml</c>, and what stays in <c>delete/kept.txt</c>.</summary>
 internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storage, LiveLocks liveLocks, LockBaseReader bases, Connections connections, Action<Diagnostic> warn)
 {
-    private const int MaxWarnings = 20;
+    private const int MaxWarnings = 10;
 
     private readonly DestinationNames _names = new(options.Destination, options.MaxNestedPaths);
 
