@@ -171,6 +171,25 @@ public sealed class OperatorLockTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Tag_that_two_catalogs_name_stays_one_image_when_one_of_them_moves()
+    {
+        await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
+        await _upstream.PushCatalogAsync("v2", Operator("bar", "1.0.0"));
+        _workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n- catalog: {CatalogName}:v2\n");
+        await _workspace.LockAsync(Token);
+        await _upstream.PushSharedAsync("a proxy that moved");
+        await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"));
+
+        await _workspace.LockAsync(Token, LockMode.Update, "foo");
+
+        Assert.Equal(["foo.v0.2.0"], Bundles("foo"));
+        Assert.Contains(ImageBuilder.Simple("proxy").Digest.ToString(), _workspace.LockText, StringComparison.Ordinal);
+        Assert.DoesNotContain(ImageBuilder.Simple("a proxy that moved").Digest.ToString(), _workspace.LockText, StringComparison.Ordinal);
+        await _workspace.LockAsync(Token, LockMode.Refresh);
+        Assert.DoesNotContain(ImageBuilder.Simple("proxy").Digest.ToString(), _workspace.LockText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Update_of_a_catalog_moves_all_its_operators()
     {
         await _upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"), Operator("bar", "1.0.0"));

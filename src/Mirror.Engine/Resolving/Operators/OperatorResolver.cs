@@ -80,8 +80,9 @@ internal sealed class OperatorResolver(IImageSource source, ContentStore store, 
 
         _selected[entry.SourceKey] = SelectedOperators.Of(filtered, image);
         var derived = isUnmodified ? null : await rebuilder.RebuildAsync(image, filtered, cancellationToken).ConfigureAwait(false);
+        var needs = Needs(bundles);
         var images = await _related.ResolveAsync(
-            Needs(bundles), entry, Known(locked, question, entry), question.Blocked, question.Warn, cancellationToken).ConfigureAwait(false);
+            needs, entry, Known(locked, question, entry, needs), question.Blocked, question.Warn, cancellationToken).ConfigureAwait(false);
         var published = derived?.Digest ?? reference.Digest!.Value;
         return new LockedOperatorSource
         {
@@ -157,26 +158,32 @@ internal sealed class OperatorResolver(IImageSource source, ContentStore store, 
     ];
 
     /// <summary>
-    /// What the lock knows of images: their sizes, if the same instances are counted, and what tags mean, for operators that are not asked to move.
+    /// What the lock knows of images: their sizes, if the same instances are counted, and what tags mean, for operators that are not asked to move. A tag that another
+    /// source holds stays too, because it is one image at the destination.
     /// </summary>
-    private static Dictionary<ImageReference, LockedImage> Known(LockedOperatorSource? locked, SourceQuestion question, OperatorCatalog entry)
+    private static Dictionary<ImageReference, LockedImage> Known(
+        LockedOperatorSource? locked, SourceQuestion question, OperatorCatalog entry, IReadOnlyList<ImageNeed> needs)
     {
         var known = new Dictionary<ImageReference, LockedImage>();
-        if (locked is null)
-        {
-            return known;
-        }
-
-        var hasSamePlatforms = locked.Platforms.Select(platform => platform.ToString()).ToHashSet().SetEquals(entry.Platforms.Select(platform => platform.ToString()));
-        foreach (var package in locked.Packages)
+        var hasSamePlatforms = locked?.Platforms.Select(platform => platform.ToString()).ToHashSet().SetEquals(entry.Platforms.Select(platform => platform.ToString()));
+        foreach (var package in locked?.Packages ?? [])
         {
             var isMoving = question.IsMoving || question.MovingParts.Contains(package.Name);
             foreach (var image in package.Bundles.SelectMany(bundle => bundle.Related.Concat(bundle.Image is null ? [] : [bundle.Image])))
             {
                 foreach (var origin in image.Origins.Where(origin => origin.Digest is not null || !isMoving))
                 {
-                    known[origin] = hasSamePlatforms ? image.Image : image.Image with { Size = 0 };
+                    known[origin] = hasSamePlatforms == true ? image.Image : image.Image with { Size = 0 };
                 }
+            }
+        }
+
+        var others = new PinnedImages(question, ofOthers: true);
+        foreach (var need in needs.Where(need => need.Image.Digest is null && !known.ContainsKey(need.Image)))
+        {
+            if (others.Find(need.Image) is { } digest)
+            {
+                known[need.Image] = new LockedImage(need.Image.WithDigest(digest), 0);
             }
         }
 
