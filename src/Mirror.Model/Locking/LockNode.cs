@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mirror.Model.Planning;
 
 namespace Mirror.Model.Locking;
 
@@ -76,6 +77,22 @@ internal sealed class LockNode(string name, LockJson json)
         var node = Member(member);
         return node.AsReference(node.AsText());
     }
+
+    /// <summary>The image reference that a text starts with which goes on with <c>, </c> and fields.</summary>
+    public ImageReference AsRequestedImage()
+    {
+        var text = AsText();
+        var comma = text.IndexOf(", ", StringComparison.Ordinal);
+        return ImageReference.TryParse(comma < 0 ? text : text[..comma], out var image, out var problem)
+            ? image
+            : throw Invalid($"'{name}' does not start with an image reference: {problem}");
+    }
+
+    /// <summary>A text <c>repository:tag</c>.</summary>
+    public TargetName AsTarget() => TargetName.TryParse(AsText()) ?? throw Invalid($"'{AsText()}' is not 'repository:tag'");
+
+    /// <summary>The member <c>platforms</c>; empty when there is none.</summary>
+    public IEnumerable<Platform> Platforms() => Has("platforms") ? Member("platforms").Items().Select(item => item.AsPlatform()) : [];
 
     /// <summary>The name of this member, where members are named by such references.</summary>
     public string AsReferenceName() => AsReference(name).ToString() == name ? name : throw Invalid($"'{name}' is not written as '{AsReference(name)}'");

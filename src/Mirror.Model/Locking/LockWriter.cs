@@ -44,6 +44,15 @@ internal sealed class LockWriter : IDisposable
         leaf.WriteNumber("size", image.Size);
     });
 
+    /// <summary>The member <c>platforms</c>; left out when there is none.</summary>
+    public void Platforms(IReadOnlyList<Platform> platforms)
+    {
+        if (platforms.Count > 0)
+        {
+            List("platforms", platforms.Select(platform => platform.ToString()));
+        }
+    }
+
     public void List(string name, IEnumerable<string> values) => Raw(name, leaf =>
     {
         leaf.WriteStartArray();

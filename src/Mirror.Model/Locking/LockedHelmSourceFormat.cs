@@ -20,7 +20,7 @@ internal static class LockedHelmSourceFormat
             Key = key,
             InputHash = node.Digest("inputHash"),
             Requested = node.Text("requested"),
-            Platforms = node.Has("platforms") ? [.. node.Member("platforms").Items().Select(item => item.AsPlatform())] : [],
+            Platforms = [.. node.Platforms()],
             ValuesFiles = node.Has("valuesFiles") ? ReadValuesFiles(node.Member("valuesFiles")) : new SortedDictionary<string, Digest>(StringComparer.Ordinal),
             Charts = [.. node.Member("charts").Members().Select(ReadChart)],
         };
@@ -30,11 +30,7 @@ internal static class LockedHelmSourceFormat
 
     public static void Write(LockWriter writer, LockedHelmSource source)
     {
-        if (source.Platforms.Count > 0)
-        {
-            writer.List("platforms", source.Platforms.Select(platform => platform.ToString()));
-        }
-
+        writer.Platforms(source.Platforms);
         if (source.ValuesFiles.Count > 0)
         {
             writer.Object("valuesFiles", () =>
@@ -173,11 +169,7 @@ internal static class LockedHelmSourceFormat
 
     private static LockedChartArtifact ReadArtifact(LockNode node)
     {
-        var target = node.Member("target");
-        var artifact = new LockedChartArtifact(
-            node.Digest("artifact"),
-            node.Integer("size"),
-            TargetName.TryParse(target.AsText()) ?? throw target.Invalid($"'{target.AsText()}' is not 'repository:tag'"));
+        var artifact = new LockedChartArtifact(node.Digest("artifact"), node.Integer("size"), node.Member("target").AsTarget());
         node.RefuseUnread();
         return artifact;
     }

@@ -21,8 +21,7 @@ public sealed record LockedImageSource : LockedSource
     public IReadOnlyList<Platform> Platforms { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string RequestedFields =>
-        Requested.IndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma ? Requested[(comma + 2)..] : "";
+    public override string RequestedFields => FieldsAfterName(Requested);
 
     /// <inheritdoc/>
     public override IEnumerable<PlannedImage> Images() =>

@@ -38,7 +38,7 @@ public sealed record LockedOperatorSource : LockedSource
     {
         get
         {
-            SourceInput.TryParse(Key, OwnFields, out var catalog);
+            SourceInput.TryParse(Key, FieldsAfterName(Requested), out var catalog);
             var fields = (catalog?.Fields ?? []).ToList();
             foreach (var package in Packages.Where(package => package.Requested is not null))
             {
@@ -52,8 +52,6 @@ public sealed record LockedOperatorSource : LockedSource
             return new SourceInput(Key, fields).Text;
         }
     }
-
-    private string OwnFields => Requested.IndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma ? Requested[(comma + 2)..] : "";
 
     /// <summary>The target of an image that a bundle names: its own path, and its tag if it has one (SPEC 5.7).</summary>
     public static TargetName TargetOf(ImageReference origin, Digest digest) => new(origin.Repository, origin.Tag ?? TargetName.DigestTag(digest));

@@ -12,29 +12,18 @@ internal static class LockedOperatorSourceFormat
         var node = LockNode.OfSource(key, json);
         var requested = node.Member("requested");
         var text = requested.AsText();
-        var comma = text.IndexOf(", ", StringComparison.Ordinal);
-        if (!ImageReference.TryParse(comma < 0 ? text : text[..comma], out var name, out var problem))
-        {
-            throw requested.Invalid($"'requested' does not start with an image reference: {problem}");
-        }
-
-        if (comma >= 0)
-        {
-            RequireFields(requested, text[(comma + 2)..]);
-        }
-
+        RequireFields(requested, LockedSource.FieldsAfterName(text));
         var derived = node.Member("derived");
-        var target = derived.Member("target");
         var source = new LockedOperatorSource
         {
             Key = key,
             InputHash = node.Digest("inputHash"),
             Requested = text,
-            Name = name,
+            Name = requested.AsRequestedImage(),
             Resolved = node.Image("resolved"),
             Derived = derived.Has("catalog") ? new LockedCatalog(derived.Digest("catalog"), derived.Integer("size")) : null,
-            Target = TargetName.TryParse(target.AsText()) ?? throw target.Invalid($"'{target.AsText()}' is not 'repository:tag'"),
-            Platforms = node.Has("platforms") ? [.. node.Member("platforms").Items().Select(item => item.AsPlatform())] : [],
+            Target = derived.Member("target").AsTarget(),
+            Platforms = [.. node.Platforms()],
             Packages = [.. Members(node, "packages").Select(ReadPackage).OrderBy(package => package.Name, StringComparer.Ordinal)],
         };
         derived.RefuseUnread();
@@ -44,11 +33,7 @@ internal static class LockedOperatorSourceFormat
 
     public static void Write(LockWriter writer, LockedOperatorSource source)
     {
-        if (source.Platforms.Count > 0)
-        {
-            writer.List("platforms", source.Platforms.Select(platform => platform.ToString()));
-        }
-
+        writer.Platforms(source.Platforms);
         writer.Image("resolved", source.Resolved);
         writer.Leaf("derived", leaf =>
         {

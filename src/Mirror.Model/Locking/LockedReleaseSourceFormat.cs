@@ -15,7 +15,7 @@ internal static class LockedReleaseSourceFormat
             Key = key,
             InputHash = node.Digest("inputHash"),
             Requested = node.Text("requested"),
-            Platforms = node.Has("platforms") ? [.. node.Member("platforms").Items().Select(item => item.AsPlatform())] : [],
+            Platforms = [.. node.Platforms()],
             Warnings = node.Has("warnings") ? [.. node.Member("warnings").Items().Select(ReadWarning)] : [],
             Upgrades = node.Has("upgrades") ? [.. node.Member("upgrades").Members().Select(ReadUpgrade)] : [],
             Releases = [.. node.Member("releases").Members().Select(ReadRelease).Order(LockedRelease.Order)],
@@ -26,11 +26,7 @@ internal static class LockedReleaseSourceFormat
 
     public static void Write(LockWriter writer, LockedReleaseSource source)
     {
-        if (source.Platforms.Count > 0)
-        {
-            writer.List("platforms", source.Platforms.Select(platform => platform.ToString()));
-        }
-
+        writer.Platforms(source.Platforms);
         if (source.Warnings.Count > 0)
         {
             writer.Lines("warnings", source.Warnings.Select(warning => warning.ToString()));

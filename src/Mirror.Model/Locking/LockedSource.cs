@@ -29,6 +29,10 @@ public abstract record LockedSource
     /// <summary>Where the lock file has it; null when it was resolved just now.</summary>
     public SourceSpan? Span { get; init; }
 
+    /// <summary>The fields of a <see cref="Requested"/> that starts with the name of an image; empty when it has none.</summary>
+    internal static string FieldsAfterName(string requested) =>
+        requested.IndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma ? requested[(comma + 2)..] : "";
+
     /// <summary>Whether this is the answer to <paramref name="entry"/> as it is now.</summary>
     public virtual bool Answers(ISourceEntry entry) => InputHash == entry.Input.Hash;
 
