@@ -15,7 +15,7 @@ internal sealed class DoomedContent(string repository, RepositoryContent content
     public IReadOnlyList<(Digest Digest, Digest Origin)> Digests => [.. _digests.Select(pair => (pair.Key, pair.Value))];
 
     /// <summary>What was wanted and stays.</summary>
-    public IReadOnlyList<(Digest Digest, string Reason)> Kept => [.. _kept.Select(pair => (pair.Key, pair.Value))];
+    public IReadOnlyList<(Digest Digest, string Reason)> Kept => [.. _kept.Where(pair => !Has(pair.Key)).Select(pair => (pair.Key, pair.Value))];
 
     public void Add(Digest digest) => Add(digest, digest);
 
@@ -89,6 +89,18 @@ internal sealed class DoomedContent(string repository, RepositoryContent content
         }
     }
 
+    /// <summary>
+    /// Whether an index only says what refers to a manifest that will go, as registries without the referrers API have it (distribution-spec, referrers tag schema).
+    /// </summary>
+    private bool IsListOfDoomed(Digest index)
+    {
+        var shown = content.TagsOf(index).ToList();
+        return shown.Count > 0 && shown.TrueForAll(tag => SubjectOf(tag) is { } subject && subject != index && Has(subject));
+    }
+
+    private static Digest? SubjectOf(string tag) =>
+        tag.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash && Digest.TryParse($"{tag[..dash]}:{tag[(dash + 1)..]}", out var subject) ? subject : null;
+
     /// <summary>A clause; null when nothing that stays needs the manifest.</summary>
     public string? WhoNeeds(Digest digest)
     {
@@ -112,7 +124,7 @@ internal sealed class DoomedContent(string repository, RepositoryContent content
 
         foreach (var parent in content.ParentsOf(digest))
         {
-            if (!_digests.ContainsKey(parent))
+            if (!Has(parent) && !IsListOfDoomed(parent))
             {
                 var shown = content.TagsOf(parent).FirstOrDefault();
                 return $"the index '{repository}{(shown is null ? $"@{parent}" : $":{shown}")}' lists it";
