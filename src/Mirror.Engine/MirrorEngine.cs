@@ -1,7 +1,9 @@
+using Mirror.Engine.Auditing;
 using Mirror.Engine.Building;
 using Mirror.Engine.Checking;
 using Mirror.Engine.Collecting;
 using Mirror.Engine.Connecting;
+using Mirror.Engine.Creating;
 using Mirror.Engine.Deleting;
 using Mirror.Engine.Diffing;
 using Mirror.Engine.Emitting;
@@ -11,6 +13,7 @@ using Mirror.Engine.Listing;
 using Mirror.Engine.Locking;
 using Mirror.Engine.Migrating;
 using Mirror.Engine.Options;
+using Mirror.Engine.Outdated;
 using Mirror.Engine.Packing;
 using Mirror.Engine.Planning;
 using Mirror.Engine.Policies;
@@ -104,11 +107,16 @@ public sealed class MirrorEngine : IDisposable
         InStoreAsync(new PackOperation(_options, _lock, Bases, _connections, Progress, _environment.Warn).RunAsync, cancellationToken);
 
     /// <summary>Makes the destination hold the lock.</summary>
-    public async Task<StepResult> PublishAsync(CancellationToken cancellationToken) =>
-        (await InStoreAsync(new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider, _environment.Warn).RunAsync, cancellationToken).ConfigureAwait(false)).ToStepResult();
+    public Task<StepResult> PublishAsync(CancellationToken cancellationToken) => Audit.RunAsync(
+        token => InStoreAsync(new PublishOperation(_options, _lock, _connections, Built, Progress, _environment.TimeProvider, _environment.Warn).RunAsync, token), cancellationToken);
 
     /// <summary>Writes the cluster resources.</summary>
-    public Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken) => new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken);
+    public async Task<StepResult> EmitResourcesAsync(CancellationToken cancellationToken)
+    {
+        var result = await new EmitResourcesOperation(_options, _lock).RunAsync(cancellationToken).ConfigureAwait(false);
+        await Audit.KeepResourcesAsync(cancellationToken).ConfigureAwait(false);
+        return result;
+    }
 
     /// <summary>Compares destination or store with the lock; reads archives to their last bit if they are named.</summary>
     public Task<StepResult> VerifyAsync(CancellationToken cancellationToken) => _options.From.Count > 0
@@ -143,6 +151,14 @@ public sealed class MirrorEngine : IDisposable
 
     /// <summary>Removes what no lock needs from the store.</summary>
     public Task<StepResult> GcAsync(CancellationToken cancellationToken) => AloneInStoreAsync(new GcOperation(_options, Cleaning).RunAsync, cancellationToken);
+
+    /// <summary>Tells what the sources have beyond the lock.</summary>
+    public Task<StepResult> OutdatedAsync(CancellationToken cancellationToken) => InStoreAsync(
+        new OutdatedOperation(_options, _lock, () => new ImageProbe(_connections.SourceDigests), Probes, _environment.Warn, _environment.Say).RunAsync, cancellationToken);
+
+    /// <summary>Writes the files of a first mirror; what the arguments say unless there is a request.</summary>
+    public Task<StepResult> NewAsync(NewRequest? request, CancellationToken cancellationToken) =>
+        new NewOperation(_options, _environment.Say).RunAsync(request, cancellationToken);
 
     /// <summary>What the lock asks for, by the names at the destination, namespace included; empty without a lock.</summary>
     public async Task<IReadOnlyList<PlannedImage>> ImagesAsync(CancellationToken cancellationToken)
@@ -204,6 +220,16 @@ public sealed class MirrorEngine : IDisposable
         var registries = new RegistryCharts(sources, _connections.SourceTags, store);
         return new HelmResolver(archives, new ChartRepositories(_connections.ChartFiles), registries, new ChartImages(sources, store), store, sources, _options.ConfigurationFolder);
     }
+
+    private IReadOnlyList<IDriftProbe> Probes() =>
+    [
+        new ReleaseProbe(new ReleaseGraphs(() => new UpdateGraphClient(_connections.Web, UpdateService))),
+        new GraphProbe(NewGraphDataClient),
+        new CatalogProbe(_connections.SourceDigests, Catalogs),
+        new ChartProbe(new ChartRepositories(_connections.ChartFiles), _connections.SourceTags),
+    ];
+
+    private PublishAudit Audit => new(_options, _environment, _lock);
 
     private LockBaseReader Bases => new(_options, _environment.Host);
 

@@ -12,6 +12,9 @@ public sealed record MirrorEnvironment
     /// <summary>The only clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>The name of the machine, for the record of what was done.</summary>
+    public string MachineName { get; init; } = Environment.MachineName;
+
     /// <summary>Takes warnings as they come up, from any thread.</summary>
     public Action<Diagnostic> Warn { get; init; } = _ => { };
 

@@ -62,8 +62,20 @@ public sealed record MirrorOptions
     /// <summary>Rules of the policy, by kind or id, whose findings somebody has approved for this run.</summary>
     public IReadOnlyList<string> Approvals { get; init; } = [];
 
-    /// <summary>What Explain explains, as somebody calls it: a reference, a digest or a name.</summary>
-    public string? Image { get; init; }
+    /// <summary>Images by what somebody calls them: those that Explain explains, or that New puts into a configuration.</summary>
+    public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>What Outdated fails on; empty for nothing. Words of its own.</summary>
+    public IReadOnlyList<string> FailOn { get; init; } = [];
+
+    /// <summary>The private key, in PEM, that Publish signs its record with; null for none.</summary>
+    public string? SigningKey { get; init; }
+
+    /// <summary>The CI system that New writes a pipeline for; null for the default.</summary>
+    public PipelineKind? Pipeline { get; init; }
+
+    /// <summary>The folder that holds the build and its sources; null where nobody knows.</summary>
+    public string? RootFolder { get; init; }
 
     /// <summary>Credentials for both sides; null for the default places (DESIGN 3).</summary>
     public string? AuthFile { get; init; }

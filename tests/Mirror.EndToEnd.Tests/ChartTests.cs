@@ -701,7 +701,7 @@ public sealed class ChartTests : IAsyncLifetime
         ConfigureWeb();
         await _workspace.LockAsync(Token);
         var said = new List<string>();
-        using var engine = new MirrorEngine(_workspace.Options(null) with { Image = "library/nginx" }, new MirrorEnvironment
+        using var engine = new MirrorEngine(_workspace.Options(null) with { Images = ["library/nginx"] }, new MirrorEnvironment
         {
             Host = new HostEnvironment(_workspace.Variables, _workspace.Folder.Path),
             Say = said.Add,

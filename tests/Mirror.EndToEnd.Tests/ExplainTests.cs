@@ -37,7 +37,7 @@ public sealed class ExplainTests : IAsyncLifetime
     private async Task<string> ExplainAsync(string? image)
     {
         var said = new List<string>();
-        using var engine = _workspace.NewEngine(_workspace.Options("docker://registry.example.com/ocp") with { Image = image }, said.Add);
+        using var engine = _workspace.NewEngine(_workspace.Options("docker://registry.example.com/ocp") with { Images = image is null ? [] : [image] }, said.Add);
         await engine.ExplainAsync(Token);
         return Assert.Single(said);
     }

@@ -11,7 +11,7 @@ namespace Mirror.EndToEnd.Tests;
 /// <summary>Each rule of a policy holds and is broken: where, with which code and exit code. Check, Lock and Diff.</summary>
 public sealed class PolicyTests : IAsyncLifetime
 {
-    private readonly MirrorWorkspace _workspace = new() { Time = new ManualTimeProvider() };
+    private readonly MirrorWorkspace _workspace = new() { Time = new ManualTimeProvider { AutoAdvance = TimeSpan.FromSeconds(30) } };
     private TestRegistry _source = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

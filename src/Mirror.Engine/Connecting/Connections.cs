@@ -74,6 +74,9 @@ internal sealed class Connections : IDisposable
     /// <summary>Tags of the repositories of sources; for Resolve, which frozen mode does not run.</summary>
     public ITagSource SourceTags => _registrySource.Value;
 
+    /// <summary>What names stand for at the sources; for Outdated, which frozen mode does not run.</summary>
+    public IDigestSource SourceDigests => new RoutingDigests(_registrySource.Value, new LayoutSource(_options.ConfigurationFolder));
+
     /// <summary>Chart repositories; in frozen mode nothing.</summary>
     public IFileSource ChartFiles => _options.LockMode == LockMode.Frozen
         ? new FrozenFiles()

@@ -15,17 +15,21 @@ internal sealed class ExplainOperation(MirrorOptions options, LockStorage storag
 
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
-        var wanted = options.Image
-            ?? throw MirrorErrors.ExplainWithoutImage.Exception("There is no image to explain. Add '--image' with a reference, a digest or a name, such as '--image ubi9/ubi:9.6'.");
+        if (options.Images.Count == 0)
+        {
+            throw MirrorErrors.ExplainWithoutImage.Exception("There is no image to explain. Add '--image' with a reference, a digest or a name, such as '--image ubi9/ubi:9.6'.");
+        }
+
         var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var names = new DestinationNames(options.Destination, options.MaxNestedPaths);
         var all = lockFile.Sources.Values.SelectMany(WaysOf).ToList();
-        var query = new ImageQuery(wanted);
-        var meant = all.Where(way => query.IsMeant(way.Image, names.Of(way.Image.Target), way.Steps)).ToList();
-        if (meant.Count == 0)
+        var meant = new List<(LockedSource Source, PlannedImage Image, IReadOnlyList<string> Steps)>();
+        foreach (var wanted in options.Images)
         {
-            throw NotFound(wanted, lockFile, configuration, [.. all.Select(way => way.Image)]);
+            var query = new ImageQuery(wanted);
+            var found = all.Where(way => query.IsMeant(way.Image, names.Of(way.Image.Target), way.Steps)).ToList();
+            meant.AddRange(found.Count > 0 ? found.Except(meant) : throw NotFound(wanted, lockFile, configuration, [.. all.Select(way => way.Image)]));
         }
 
         var entries = configuration.Sources.ToDictionary(entry => entry.SourceKey, StringComparer.Ordinal);
@@ -37,7 +41,7 @@ internal sealed class ExplainOperation(MirrorOptions options, LockStorage storag
             sharing.Find(group.First().Image))).ToList();
         say(ExplainText.Write(explained, names));
         var paths = explained.Sum(image => image.Paths.Count);
-        return StepResult.Done($"{Counted.Images(explained.Count)} for '{wanted}', {Counted.Of(paths, "way", "ways")} to {(explained.Count == 1 ? "it" : "them")}");
+        return StepResult.Done($"{Counted.Images(explained.Count)} for '{string.Join("', '", options.Images)}', {Counted.Of(paths, "way", "ways")} to {(explained.Count == 1 ? "it" : "them")}");
     }
 
     private static IEnumerable<(LockedSource Source, PlannedImage Image, IReadOnlyList<string> Steps)> WaysOf(LockedSource source)

@@ -101,6 +101,18 @@ internal sealed class ArgumentReader(GivenArguments given, string workingDirecto
         return null;
     }
 
+    /// <summary>Each text is one of <paramref name="words"/>; what is not is refused.</summary>
+    public string[] Words(MirrorArgument argument, IReadOnlyList<string> words)
+    {
+        var texts = Texts(argument);
+        foreach (var text in texts.Where(text => !words.Contains(text, StringComparer.Ordinal)))
+        {
+            Refuse(argument, text, $"expected one of '{string.Join("', '", words)}'");
+        }
+
+        return [.. texts.Where(text => words.Contains(text, StringComparer.Ordinal))];
+    }
+
     public T? Choice<T>(MirrorArgument argument)
         where T : struct, Enum
     {

@@ -64,8 +64,20 @@ public static class MirrorArguments
         "accept for this run what a rule of the policy finds: 'removals', 'downgrades', 'growth', or the rule's id");
 
     /// <summary>What to explain.</summary>
-    public static readonly MirrorArgument Image = new("image", ArgumentKind.Value, "NAME",
-        "Explain: reference, digest or name of an image, as the sources or the destination call it");
+    public static readonly MirrorArgument Image = new("image", ArgumentKind.List, "NAME",
+        "Explain: reference, digest or name of an image, as the sources or the destination call it; New: reference of an image to mirror");
+
+    /// <summary>What an advisory target fails on.</summary>
+    public static readonly MirrorArgument FailOn = new("fail-on", ArgumentKind.List, "WHAT",
+        "Outdated: end with exit code 7 if there is 'any', 'vanished', 'moved' or 'newer' content, or any of 'releases', 'operators', 'charts', 'images'");
+
+    /// <summary>Sign the record.</summary>
+    public static readonly MirrorArgument Sign = new("sign", ArgumentKind.Value, "FILE",
+        "Publish: private key in PEM to sign the record of the run with");
+
+    /// <summary>A CI system.</summary>
+    public static readonly MirrorArgument Pipeline = new("pipeline", ArgumentKind.Value, "NAME",
+        "New: CI system to write a pipeline for: 'gitlab', 'github' or 'none'; default gitlab");
 
     /// <summary>Credentials.</summary>
     public static readonly MirrorArgument AuthFile = new("authfile", ArgumentKind.Value, "FILE",
@@ -153,15 +165,15 @@ public static class MirrorArguments
 
     /// <summary>A catalog to list.</summary>
     public static readonly MirrorArgument Catalog = new("catalog", ArgumentKind.Value, "REFERENCE",
-        "List: the operators of this catalog");
+        "List: the operators of this catalog; New: a catalog to mirror from");
 
     /// <summary>A package to list.</summary>
     public static readonly MirrorArgument Package = new("package", ArgumentKind.Value, "NAME",
-        "List: the channels of this operator of the catalog");
+        "List: the channels of this operator of the catalog; New: operators to mirror, with commas between");
 
     /// <summary>A channel to list.</summary>
     public static readonly MirrorArgument Channel = new("channel", ArgumentKind.Value, "NAME",
-        "List: the versions in this channel of the operator, or of releases");
+        "List: the versions in this channel of the operator, or of releases; New: channels of releases to mirror, with commas between");
 
     /// <summary>Catalogs to list.</summary>
     public static readonly MirrorArgument Catalogs = new("catalogs", ArgumentKind.Flag, "",
@@ -230,6 +242,9 @@ public static class MirrorArguments
         Since,
         Approve,
         Image,
+        FailOn,
+        Sign,
+        Pipeline,
         AuthFile,
         SourceAuthFile,
         DestinationAuthFile,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Mirror.Engine.Outdated;
 using Mirror.Engine.Emitting;
 using Mirror.Engine.Listing;
 using Mirror.Model.Planning;
@@ -49,7 +50,11 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             MergeFiles = ReadMergeFiles(reader),
             Base = ReadBase(reader, diagnostics),
             Approvals = reader.Texts(MirrorArguments.Approve),
-            Image = reader.Text(MirrorArguments.Image),
+            Images = reader.Texts(MirrorArguments.Image),
+            FailOn = reader.Words(MirrorArguments.FailOn, DriftWords.All),
+            SigningKey = reader.FullPath(MirrorArguments.Sign),
+            Pipeline = reader.Choice<PipelineKind>(MirrorArguments.Pipeline),
+            RootFolder = rootDirectory,
             AuthFile = reader.FullPath(MirrorArguments.AuthFile),
             SourceAuthFile = reader.FullPath(MirrorArguments.SourceAuthFile),
             DestinationAuthFile = reader.FullPath(MirrorArguments.DestinationAuthFile),

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Mirror.Engine.Building;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
@@ -32,8 +30,8 @@ internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, 
         var missing = images.Where(image => !IsStored(trees.Trees[image.Target])).ToList();
         var sizes = await MeasureAsync(images, names, trees, cancellationToken).ConfigureAwait(false);
         var folder = Path.Combine(options.OutputFolder, "plan");
-        await AtomicFile.WriteAsync(Path.Combine(folder, "mapping.txt"), Lines(images, names), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(Path.Combine(folder, "missing.txt"), Lines(missing, names), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(Path.Combine(folder, "mapping.txt"), MappingText.Write(images, names), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(Path.Combine(folder, "missing.txt"), MappingText.Write(missing, names), cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(Path.Combine(folder, "sizes.json"), sizes.ToJson(), cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(Path.Combine(folder, "repositories.txt"), string.Concat(DestinationProbe.Repositories(images, names).Select(name => $"{name}\n")), cancellationToken)
             .ConfigureAwait(false);
@@ -95,16 +93,4 @@ internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, 
     private bool IsStored(ManifestTree tree) => tree.Blobs().All(IsStored);
 
     private bool IsStored(Descriptor blob) => connections.Store.Blobs.SizeOf(blob.Digest) == blob.Size;
-
-    private static string Lines(IEnumerable<PlannedImage> images, DestinationNames names)
-    {
-        var text = new StringBuilder();
-        foreach (var image in images)
-        {
-            var source = image.Source.Transport == Transport.Docker ? $"docker://{image.Source}" : image.Source.ToString();
-            text.Append(CultureInfo.InvariantCulture, $"{source}={names.Describe(image.Target)}\n");
-        }
-
-        return text.ToString();
-    }
 }

@@ -45,22 +45,9 @@ internal sealed class ImageDates(ContentStore store, IImageSource? sources)
         return null;
     }
 
-    private async Task<ManifestContent?> FindManifestAsync(ImageReference image, CancellationToken cancellationToken)
-    {
-        var manifest = await store.FindManifestAsync(image, cancellationToken).ConfigureAwait(false);
-        if (manifest is not null || sources is null)
-        {
-            return manifest;
-        }
-
-        manifest = await sources.FindManifestAsync(image, cancellationToken).ConfigureAwait(false);
-        if (manifest is not null)
-        {
-            await store.AddAsync(manifest, cancellationToken).ConfigureAwait(false);
-        }
-
-        return manifest;
-    }
+    private async Task<ManifestContent?> FindManifestAsync(ImageReference image, CancellationToken cancellationToken) =>
+        await store.FindManifestAsync(image, cancellationToken).ConfigureAwait(false)
+        ?? (sources is null ? null : await sources.FindManifestAsync(image, cancellationToken).ConfigureAwait(false));
 
     private async Task<DateTimeOffset?> ReadAsync(ImageReference image, Descriptor config, CancellationToken cancellationToken)
     {

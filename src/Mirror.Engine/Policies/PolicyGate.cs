@@ -24,6 +24,12 @@ internal sealed class PolicyGate(MirrorOptions options, MirrorEnvironment enviro
     /// <exception cref="MirrorException">Exit 8: one error for each finding of a rule with severity error.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        if (options.UsesArchiveLock)
+        {
+            // What archives bring was judged where it was locked.
+            return;
+        }
+
         var rules = await LoadAsync(cancellationToken).ConfigureAwait(false);
         if (rules.Count == 0)
         {
@@ -34,7 +40,7 @@ internal sealed class PolicyGate(MirrorOptions options, MirrorEnvironment enviro
         var findings = rules.Where(rule => rule.Kind == PolicyRuleKind.PinnedRanges).SelectMany(rule => PinnedRanges.Judge(rule, configuration)).ToList();
         if (JudgesStandingLock
             && await storage.FindAsync(cancellationToken).ConfigureAwait(false) is { } lockFile
-            && LockValidity.Check(lockFile, ExpectedSources.Of(configuration)).Count == 0)
+            && (await new LockReasons(options, _ => { }).FindAsync(lockFile, ExpectedSources.Of(configuration), cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             findings.AddRange(await JudgeAsync(rules, lockFile, @base: null, isOnline: false, cancellationToken).ConfigureAwait(false));
         }
@@ -46,6 +52,11 @@ internal sealed class PolicyGate(MirrorOptions options, MirrorEnvironment enviro
     /// <exception cref="MirrorException">Exit 8, as <see cref="CheckAsync"/>.</exception>
     public async Task EnsureAsync(CancellationToken cancellationToken)
     {
+        if (options.UsesArchiveLock)
+        {
+            return;
+        }
+
         var rules = await LoadAsync(cancellationToken).ConfigureAwait(false);
         if (rules.Count == 0)
         {

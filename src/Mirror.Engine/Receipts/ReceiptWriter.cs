@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Model.Locking;
@@ -8,18 +7,16 @@ using Mirror.Oci.Store;
 namespace Mirror.Engine.Receipts;
 
 /// <summary>Leaves receipts in the output folder and, if the configuration names one, in the place that it keeps them in.</summary>
-internal sealed partial class ReceiptWriter(MirrorOptions options, Connections connections, Action<Diagnostic> warn)
+internal sealed class ReceiptWriter(MirrorOptions options, Connections connections, Action<Diagnostic> warn)
 {
-    private const int MaxPlace = 100;
-
     /// <summary>Says that <paramref name="destination"/> holds <paramref name="lockFile"/>; the path of the receipt.</summary>
     public async Task<string> WriteAsync(Destination destination, LockFile lockFile, CancellationToken cancellationToken)
     {
         var receipt = new Receipt(options.Name, destination.ToString(), lockFile);
         var name = new ArchiveName(options.Name, LockBytes.Of(lockFile).Pins.ToShortString(), null);
-        var path = Path.Combine(options.OutputFolder, "receipts", $"{name}-at-{PlaceOf(destination)}.json");
+        var path = Path.Combine(options.OutputFolder, "receipts", $"{name}-at-{DestinationPlace.Of(destination)}.json");
         await AtomicFile.WriteAsync(path, ReceiptFormat.Write(receipt), cancellationToken).ConfigureAwait(false);
-        await StoreAsync(receipt, PlaceOf(destination), path, cancellationToken).ConfigureAwait(false);
+        await StoreAsync(receipt, DestinationPlace.Of(destination), path, cancellationToken).ConfigureAwait(false);
         return path;
     }
 
@@ -41,23 +38,4 @@ internal sealed partial class ReceiptWriter(MirrorOptions options, Connections c
                 $"The receipt could not be put where 'storageConfig' says: {e.Diagnostics[0].Message} It is in '{options.DisplayPath(path)}'.", storage.Span));
         }
     }
-
-    // Readable, and still different for destinations that differ only in what a file name cannot hold.
-    private static string PlaceOf(Destination destination)
-    {
-        var text = destination switch
-        {
-            DestinationRegistry { Namespace.Length: > 0 } registry => $"{registry.Registry}/{registry.Namespace}",
-            DestinationRegistry registry => registry.Registry,
-            DestinationLayout layout => Path.GetFileName(layout.Folder),
-            _ => "",
-        };
-        var name = Other().Replace(text, "_");
-        return name == text && name.Length <= MaxPlace && destination is DestinationRegistry
-            ? name
-            : $"{name[..Math.Min(MaxPlace, name.Length)]}-{Digest.OfText(destination.ToString()).Hex[..6]}";
-    }
-
-    [GeneratedRegex("[^A-Za-z0-9.-]", RegexOptions.NonBacktracking)]
-    private static partial Regex Other();
 }

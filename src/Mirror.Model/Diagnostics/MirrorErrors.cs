@@ -202,6 +202,9 @@ public static class MirrorErrors
     public static readonly ErrorCode PolicyPinnedRanges = new("MIR2036", ExitCode.Policy,
         "The rule 'pinned-ranges' of the policy: a range of the configuration does not name one version.", "Write the same 'minVersion' and 'maxVersion'.");
 
+    public static readonly ErrorCode OutdatedFound = new("MIR2040", ExitCode.Different,
+        "The sources have something beyond the lock that '--fail-on' names.", "Read the report of Outdated; move the lock on with --target Lock --refresh or --update NAME.");
+
     public static readonly ErrorCode WebUnreachable = new("MIR2201", ExitCode.Source,
         "A web server that the configuration needs could not be asked.", "Check the network, the proxy variables and the server, then run again.");
 
@@ -424,6 +427,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode PolicyWarning = new("MIR2721", ExitCode.Policy,
         "A rule of the policy with severity 'warning' finds something.", "Read the message; nothing is stopped.");
+
+    public static readonly ErrorCode SourceNotAsked = new("MIR2730", ExitCode.Source,
+        "A source could not be asked what it has beyond the lock.", "Read the message; what other sources answered is in the report.");
 
     public static readonly ErrorCode OperatorPackageUnknown = new("MIR2901", ExitCode.Configuration,
         "A catalog does not have a package that is asked for.", "Check the name; 'List' shows what the catalog has.");
@@ -751,6 +757,15 @@ public static class MirrorErrors
 
     public static readonly ErrorCode ExplainWithoutImage = new("MIR9025", ExitCode.Configuration,
         "The target Explain was not told which image.", "Add --image with a reference, a digest or a name.");
+
+    public static readonly ErrorCode SigningKeyInvalid = new("MIR9026", ExitCode.Configuration,
+        "The file of '--sign' is not there, or holds no private key that can be used.", "Give an elliptic-curve or RSA key in PEM without a password: openssl ecparam -genkey -name prime256v1 -noout.");
+
+    public static readonly ErrorCode NewExists = new("MIR9027", ExitCode.Configuration,
+        "A file that the target New would write is there already.", "Name another folder with --config, or remove what is there.");
+
+    public static readonly ErrorCode NewEmpty = new("MIR9028", ExitCode.Configuration,
+        "The target New was not told what to mirror.", "Add --channel, --catalog with --package, or --image; on a terminal it asks.");
 
     public static readonly ErrorCode PortInUse = new("MIR9101", ExitCode.Failed,
         "A server of Mirror cannot listen, because another program has the port.", "Stop that program or choose another port; 0 takes any free one.");

@@ -11,7 +11,7 @@ namespace Mirror.Oci.Registry;
 /// </summary>
 /// <param name="clients">Stay the caller's, who disposes them.</param>
 /// <param name="insecure">All sources may be plain and unverified (<c>--src-tls-verify=false</c>).</param>
-public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReference, PullPlaces> resolve, bool insecure) : IReferrerSource, ITagSource
+public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReference, PullPlaces> resolve, bool insecure) : IReferrerSource, ITagSource, IDigestSource
 {
     private const int MaxRemembered = 100_000;
 
@@ -29,6 +29,15 @@ public sealed class RegistrySource(RegistryClientPool clients, Func<ImageReferen
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>?> FindTagsAsync(ImageReference repository, CancellationToken cancellationToken) =>
         FindAsync(repository, (client, place) => client.FindTagsAsync(place.Repository, cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<Digest?> FindDigestAsync(ImageReference image, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(
+            image,
+            async (client, place) => (await client.FindDigestAsync(place.Repository, ReferenceOf(place), cancellationToken).ConfigureAwait(false))?.ToString()).ConfigureAwait(false);
+        return found is null ? null : Digest.Parse(found);
+    }
 
     /// <summary>
     /// As the interface describes it, of the first place that has the image: a mirror that serves an image is asked for its signatures too, and no place behind it, which

@@ -34,6 +34,8 @@ public sealed class HelpTextTests
                 "Lock",
                 "LockRepair",
                 "Migrate",
+                "New",
+                "Outdated",
                 "Pack",
                 "Plan",
                 "Prune",

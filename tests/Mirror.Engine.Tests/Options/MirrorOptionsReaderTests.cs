@@ -159,6 +159,8 @@ public sealed class MirrorOptionsReaderTests
             [MirrorArguments.ArchiveSize] = "3",
             [MirrorArguments.Since] = "2026-03-31",
             [MirrorArguments.Resources] = "icsp",
+            [MirrorArguments.FailOn] = "any",
+            [MirrorArguments.Pipeline] = "github",
             [MirrorArguments.Merge] = "base;ours;theirs",
             [MirrorArguments.CatalogReference] = "tag",
             [MirrorArguments.Catalog] = "quay.io/a/b:1",
