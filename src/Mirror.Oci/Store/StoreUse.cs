@@ -27,6 +27,10 @@ public sealed class StoreUse : IDisposable
             {
                 await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
             }
+            catch (IOException e) when (DiskErrors.IsDiskFull(e))
+            {
+                throw DiskErrors.Full(root, "taking the store into use", e);
+            }
             catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException io && DiskErrors.IsReadOnly(io)))
             {
                 return new StoreUse(null);
