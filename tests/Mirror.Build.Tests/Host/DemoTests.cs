@@ -1,3 +1,6 @@
+using Mirror.Sandbox.Registry;
+using Mirror.Sandbox.Samples.Operators;
+using Mirror.Sandbox.Samples.Releases;
 using Mirror.Testing;
 using Mirror.Testing.Processes;
 
@@ -26,6 +29,37 @@ public sealed class DemoTests : IDisposable
         {
             Assert.Matches($@"(?m)^{step} +up to date +\d+\.\d\d s  \S", second.OutputText);
         }
+    }
+
+    [Fact]
+    public async Task Destination_of_the_demo_has_each_kind_of_content_under_its_name()
+    {
+        (await RunAsync("--target", "Publish")).EnsureSuccess();
+        await using var registry = await EmbeddedRegistry.StartAsync(
+            new EmbeddedRegistryOptions { Folder = _folder.Combine("output", "registry") }, TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = registry.BaseUri };
+        var release = SampleReleases.Find("4.20.9", "amd64");
+        var bundle = SampleCatalog.Find("sample-logging", "6.3.2").Image.Digest;
+
+        Assert.Equal(release.Payload.Digest.ToString(), await DigestAsync(client, "openshift/release-images", release.Tag));
+        Assert.Equal(release.Components["etcd"].Digest.ToString(), await DigestAsync(client, "openshift/release", $"{release.Tag}-etcd"));
+        Assert.Equal(bundle.ToString(), await DigestAsync(client, "sample/sample-logging-operator-bundle", $"sha256-{bundle.Hex}"));
+        Assert.NotNull(await DigestAsync(client, "openshift/graph-image", "latest"));
+        Assert.NotEqual(SampleCatalog.Image.Digest.ToString(), await DigestAsync(client, "redhat/redhat-operator-index", "v4.20"));
+        Assert.NotNull(await DigestAsync(client, "charts/sample-shop", "1.3.0"));
+        Assert.NotNull(await DigestAsync(client, "web/httpd", "stable"));
+        Assert.Null(await DigestAsync(client, "rhel9/support-tools", "9.6"));
+        Assert.Equal(
+            [
+                "cc-redhat-operator-index-v4-20.yaml",
+                "cs-redhat-operator-index-v4-20.yaml",
+                "idms-oc-mirror.yaml",
+                "itms-oc-mirror.yaml",
+                "signature-configmap.json",
+                "signature-configmap.yaml",
+                "updateService.yaml",
+            ],
+            Directory.GetFiles(_folder.Combine("output", "cluster-resources")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -62,6 +96,14 @@ public sealed class DemoTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>What a tag stands for; null where there is no such tag.</summary>
+    private static async Task<string?> DigestAsync(HttpClient client, string repository, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/v2/{repository}/manifests/{tag}");
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.IsSuccessStatusCode ? answer.Headers.GetValues("Docker-Content-Digest").Single() : null;
+    }
 
     /// <summary>The lock and what it says of signatures.</summary>
     private static async Task<IReadOnlyList<string>> ReadLockAsync()
