@@ -1,4 +1,5 @@
 using Mirror.Model.Diagnostics;
+using Mirror.Oci.Registry;
 using Mirror.Sandbox.Images;
 using Mirror.Testing.Images;
 using Mirror.Testing.Processes;
@@ -284,6 +285,21 @@ public sealed class PublishTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Different, failure.ExitCode);
         Assert.Contains("a/two:1", Assert.Single(failure.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_of_the_destination_count_as_its_own()
+    {
+        await PushAsync("a/one:1", ImageBuilder.Simple("one"));
+        _workspace.Configure("name: quay.io/a/one:1");
+        await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+        using var engine = _workspace.NewEngine(_workspace.Options(Destination) with { Deep = true });
+
+        await engine.VerifyAsync(Token);
+
+        var (endpoint, counts) = Assert.Single(engine.Traffic, traffic => traffic.Counts.Requests > 0);
+        Assert.Equal((_destination.Endpoint, RegistrySide.Destination), (endpoint.Name, endpoint.Side));
+        Assert.True(counts.BytesIn > 8192, "What was read is not counted.");
     }
 
     [Fact]

@@ -153,8 +153,16 @@ internal sealed class Connections : IDisposable
     /// <summary>What was asked of each registry so far.</summary>
     public IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> Snapshot() =>
     [
-        .. new[] { _sourceClients, _destinationClients }.Where(pool => pool.IsValueCreated).SelectMany(pool => pool.Value.Snapshot()),
+        .. SnapshotOf(_sourceClients),
+
+        // What is read back from the destination was asked of it too.
+        .. SnapshotOf(_destinationClients)
+            .GroupBy(traffic => traffic.Endpoint.Name)
+            .Select(traffic => (traffic.First().Endpoint with { Side = RegistrySide.Destination }, traffic.Select(t => t.Counts).Aggregate((left, right) => left.Plus(right)))),
     ];
+
+    private static IReadOnlyList<(RegistryEndpoint Endpoint, RegistryStatisticsSnapshot Counts)> SnapshotOf(Lazy<RegistryClientPool> pool) =>
+        pool.IsValueCreated ? pool.Value.Snapshot() : [];
 
     public void Dispose()
     {

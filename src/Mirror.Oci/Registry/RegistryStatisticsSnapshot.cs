@@ -17,4 +17,16 @@ public sealed record RegistryStatisticsSnapshot(
     long Mounts,
     long BytesIn,
     long BytesOut,
-    TimeSpan Waited);
+    TimeSpan Waited)
+{
+    /// <summary>The counts of both.</summary>
+    public RegistryStatisticsSnapshot Plus(RegistryStatisticsSnapshot other) => new(
+        Requests + other.Requests,
+        TokenRequests + other.TokenRequests,
+        Retries + other.Retries,
+        RateLimited + other.RateLimited,
+        Mounts + other.Mounts,
+        BytesIn + other.BytesIn,
+        BytesOut + other.BytesOut,
+        Waited + other.Waited);
+}
