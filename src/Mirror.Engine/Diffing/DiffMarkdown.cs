@@ -16,7 +16,7 @@ internal static class DiffMarkdown
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"## What changes in the mirror {Code(mirror)}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Code(diff.New.Name)} compared with {Code(diff.Old.Name)}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"The mirror copies images from their sources into a registry of our own. This is what {Code(diff.New.Name)} changes there, compared with {Code(diff.Old.Name)}.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"**{DiffWords.Counts(diff)}** {DiffWords.Sizes(diff)}\n");
         AppendFindings(text, findings);
         foreach (var section in diff.Changes.GroupBy(change => change.Change))

@@ -46,16 +46,19 @@ internal static class DiffWords
         return $"{all} {come}{go}";
     }
 
-    /// <summary>How many of the new images are vouched for; null where the lock was not told of signatures.</summary>
+    /// <summary>How many of the new images somebody vouches for; null where the lock was not told of signatures.</summary>
     public static string? Signed(LockDiff diff)
     {
-        if (diff.New.Lock.Referrers.IsEmpty || diff.NewImages.Count == 0)
+        var signable = diff.NewImages.Where(image => image.IsSignable).ToList();
+        if (diff.New.Lock.Referrers.IsEmpty || signable.Count == 0)
         {
             return null;
         }
 
-        var signed = diff.NewImages.Count(image => diff.New.IsSigned(image.Image.Digest!.Value));
-        return string.Create(CultureInfo.InvariantCulture, $"{signed} of {Counted.Of(diff.NewImages.Count, "new image", "new images")} {(signed == 1 ? "has" : "have")} a signature of its own.");
+        var signed = signable.Count(image => diff.New.IsSigned(image.Image.Digest!.Value));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{signed} of {Counted.Of(signable.Count, "new image", "new images")} {(signed == 1 ? "has" : "have")} a signature; components of a release, which its signature covers, are not counted.");
     }
 
     /// <summary>New versions that the update graph warns of.</summary>

@@ -1,4 +1,5 @@
 using Mirror.Engine.Describing;
+using Mirror.Engine.Planning;
 using Mirror.Model.Locking;
 using Mirror.Model.Planning;
 
@@ -17,9 +18,8 @@ internal sealed record LockSnapshot(string Name, LockFile Lock)
     /// <summary>What people follow over time.</summary>
     public IReadOnlyList<LockedItem> Items { get; } = SourceDescribers.ItemsOf(Lock);
 
-    /// <summary>Every image once, by digest, ordered by name: what the bytes of a mirror are.</summary>
-    public IReadOnlyDictionary<Digest, ImageShare> Images { get; } = Lock.Sources.Values
-        .SelectMany(source => source.Images())
+    /// <summary>Every image once, by digest, with what refers to them: what the bytes of a mirror are.</summary>
+    public IReadOnlyDictionary<Digest, ImageShare> Images { get; } = PlannedImages.Of(Lock)
         .GroupBy(image => image.Digest)
         .ToDictionary(group => group.Key, Share);
 
@@ -33,6 +33,10 @@ internal sealed record LockSnapshot(string Name, LockFile Lock)
     private static ImageShare Share(IEnumerable<PlannedImage> images)
     {
         var all = images.OrderBy(image => image.Source.ToString(), StringComparer.Ordinal).ToList();
-        return new ImageShare(all[0].Source, [.. all.Select(image => image.Kind).Distinct().Order()], all.Max(image => image.Size));
+        return new ImageShare(all[0].Source, [.. all.Select(image => image.Kind).Distinct().Order()], all.Max(image => image.Size))
+        {
+            // The signature of a release covers its components; what Mirror makes nobody can have signed.
+            IsSignable = all.Exists(image => image is { IsBuilt: false, Kind: not (ImageKind.ReleaseContent or ImageKind.Referrer) }),
+        };
     }
 }

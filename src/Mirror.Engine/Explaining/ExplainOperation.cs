@@ -23,7 +23,7 @@ internal sealed class ExplainOperation(MirrorOptions options, LockStorage storag
         var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var names = new DestinationNames(options.Destination, options.MaxNestedPaths);
-        var all = lockFile.Sources.Values.SelectMany(WaysOf).ToList();
+        var all = lockFile.Sources.Values.SelectMany(source => WaysOf(source, lockFile.Referrers)).ToList();
         var meant = new List<(LockedSource Source, PlannedImage Image, IReadOnlyList<string> Steps)>();
         foreach (var wanted in options.Images)
         {
@@ -44,10 +44,18 @@ internal sealed class ExplainOperation(MirrorOptions options, LockStorage storag
         return StepResult.Done($"{Counted.Images(explained.Count)} for '{string.Join("', '", options.Images)}', {Counted.Of(paths, "way", "ways")} to {(explained.Count == 1 ? "it" : "them")}");
     }
 
-    private static IEnumerable<(LockedSource Source, PlannedImage Image, IReadOnlyList<string> Steps)> WaysOf(LockedSource source)
+    private static IEnumerable<(LockedSource Source, PlannedImage Image, IReadOnlyList<string> Steps)> WaysOf(LockedSource source, ReferrersLockFile referrers)
     {
         var describer = SourceDescribers.For(source);
-        return source.Images().Select(image => (source, image, describer.Steps(source, image)));
+        foreach (var image in source.Images())
+        {
+            var steps = describer.Steps(source, image);
+            yield return (source, image, steps);
+            foreach (var referrer in PlannedImages.ReferrersOf(source, image, referrers))
+            {
+                yield return (source, referrer, [.. steps, $"refers to {image.Origin}"]);
+            }
+        }
     }
 
     // The narrowest node that a step names: an operator's own line, not that of its catalog.

@@ -25,10 +25,15 @@ internal sealed class ImageQuery
     /// </summary>
     public bool IsMeant(PlannedImage image, TargetName target, IReadOnlyList<string> steps) =>
         (_digits.Length > 0 && image.Digest.Hex.StartsWith(_digits, StringComparison.Ordinal))
-        || IsReference(image.Origin)
-        || IsReference(image.Source)
         || _text == target.ToString()
         || _text == image.Target.ToString()
+        || image.Source == _reference
+        || (image.Kind != ImageKind.Referrer && IsNamed(image, target, steps));
+
+    // Whoever names an image does not mean its signatures, which are in the same repository.
+    private bool IsNamed(PlannedImage image, TargetName target, IReadOnlyList<string> steps) =>
+        IsReference(image.Origin)
+        || IsReference(image.Source)
         || _text == target.Repository
         || steps.Any(step => step == _text || step.EndsWith($" {_text}", StringComparison.Ordinal));
 

@@ -27,7 +27,7 @@ internal static class PlannedImages
     /// Signatures go where their subject goes, after it: under their tag, or by digest alone, for the destination to find by their subject. Two repositories upstream may
     /// become one here and have different signatures of one image; there is one tag for them, which the first gets.
     /// </summary>
-    private static IEnumerable<PlannedImage> ReferrersOf(LockedSource source, PlannedImage image, ReferrersLockFile referrers)
+    public static IEnumerable<PlannedImage> ReferrersOf(LockedSource source, PlannedImage image, ReferrersLockFile referrers)
     {
         if (image.IsBuilt || !referrers.Images.TryGetValue(image.Source.ToString(), out var found))
         {

@@ -59,7 +59,7 @@ public sealed class DiffReportTests
     {
         var same = LockComparison.Compare(Sample.New, Sample.New);
 
-        Assert.Contains("Nothing changes. The mirror asks for 16 images. None of them is new.", DiffText.Write("prod", same, []), StringComparison.Ordinal);
+        Assert.Contains("Nothing changes. The mirror asks for 17 images. None of them is new.", DiffText.Write("prod", same, []), StringComparison.Ordinal);
         Assert.DoesNotContain("###", DiffMarkdown.Write("prod", same, []), StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Mirror.Model.Oci;
 using Mirror.Sandbox.Serving;
 
 namespace Mirror.Testing.Processes;
@@ -74,6 +75,9 @@ public sealed partial class DockerRegistryProcess : IAsyncDisposable
 
     /// <summary>Starts a registry with plain HTTP, no accounts and deletion allowed.</summary>
     public static Task<DockerRegistryProcess> StartAsync(CancellationToken cancellationToken) => StartAsync(null, cancellationToken);
+
+    /// <summary>Removes the bytes of a blob from the storage, as a broken disk does; the registry does not know.</summary>
+    public void Lose(Digest blob) => File.Delete(_folder.Combine("storage", "docker", "registry", "v2", "blobs", blob.Algorithm, blob.Hex[..2], blob.Hex, "data"));
 
     /// <summary>
     /// Every request answered so far, in the order of the access log. The registry writes that log behind the client's back, so this waits for the line
