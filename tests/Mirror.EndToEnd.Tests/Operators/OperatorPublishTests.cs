@@ -197,7 +197,7 @@ public sealed class OperatorPublishTests : IAsyncLifetime
             Assert.True((await fetching.VerifyAsync(Token)).Message.Length > 0);
         }
 
-        Assert.Empty(_workspace.Output("plan", "missing.txt").Split('\n').Where(line => line.Contains("docker://quay.io/bar", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_workspace.Output("plan", "missing.txt").Split('\n'), line => line.Contains("docker://quay.io/bar", StringComparison.Ordinal));
         Assert.Contains($"docker://{CatalogName}@{Source["derived"]!["catalog"]}=catalogs/index:v1\n", _workspace.Output("plan", "mapping.txt"), StringComparison.Ordinal);
         await _source.ForgetRequestsAsync(Token);
 
