@@ -122,8 +122,8 @@ public sealed class RealCatalogTests
         var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file).Replace('\\', '/').Replace(".gz", "", StringComparison.Ordinal));
 
         var roots = Roots.Select(row => row.Data).ToList();
-        Assert.Empty(files.Where(file =>
-            !roots.Any(catalog => file == catalog || file.StartsWith($"{catalog}/", StringComparison.Ordinal)) && !odd.Any(other => file.StartsWith(other, StringComparison.Ordinal))));
+        Assert.DoesNotContain(files, file =>
+            !roots.Any(catalog => file == catalog || file.StartsWith($"{catalog}/", StringComparison.Ordinal)) && !odd.Any(other => file.StartsWith(other, StringComparison.Ordinal)));
     }
 
     [Theory]
