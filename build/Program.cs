@@ -27,7 +27,7 @@ try
     var options = new MirrorOptionsReader(repository.Root, Environment.CurrentDirectory, Environment.GetEnvironmentVariable).Read(command.Given);
     using var cancellation = new Cancellation();
     var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(v => (string)v.Key, v => (string)v.Value!, StringComparer.Ordinal);
-    await using var session = new EngineSession(repository, options, terminal, variables);
+    await using var session = new EngineSession(repository, options, terminal, variables) { Targets = command.Targets };
     var scope = new RunScope(command, repository, options, terminal, cancellation.Token) { Session = session };
     return await new HostRun(scope).RunAsync(typeof(Targets).Assembly);
 }

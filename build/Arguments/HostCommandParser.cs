@@ -3,7 +3,7 @@ using Mirror.Engine.Options;
 namespace Mirror.Build.Arguments;
 
 /// <summary>
-/// Takes a command line apart: <c>--name value</c>, <c>--name=value</c>, or <c>--flag</c>, which may be followed by true or false.
+/// Takes a command line apart: <c>--name value</c>, <c>--name=value</c>, or <c>--flag</c>, which may be followed by true or false; some names need no value.
 /// A value that starts with '--' needs the form with '='.
 /// </summary>
 internal sealed class HostCommandParser
@@ -70,6 +70,10 @@ internal sealed class HostCommandParser
         else if (_rest.TryPeek(out var value) && !value.StartsWith("--", StringComparison.Ordinal))
         {
             Add(argument, _rest.Dequeue());
+        }
+        else if (argument.Kind == ArgumentKind.OptionalValue)
+        {
+            Add(argument, "");
         }
         else
         {

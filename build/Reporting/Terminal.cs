@@ -29,6 +29,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColo
     /// <summary>Text as it is.</summary>
     public void Write(string text) => Write(output, text);
 
+    /// <summary>Text as it is, beside the results.</summary>
+    public void WriteError(string text) => Write(error, text);
+
     /// <summary>A last line that stays below everything that is written, until the next one or null; only on a live terminal.</summary>
     public void ShowStatus(string? line)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Mirror.Build.Reporting;
+using Mirror.Engine.Options;
 using Mirror.Oci.Registry;
 using Mirror.Oci.Registry.Configuration;
 using Mirror.Sandbox;
@@ -18,6 +19,9 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
     private MirrorEngine? _offline;
     private MirrorEngine? _online;
 
+    /// <summary>The targets that were asked for by name.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>Whether any step of a mirror has had its turn.</summary>
     public bool HasRun => _online is not null || _offline is not null;
 
@@ -29,7 +33,7 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
 
     /// <summary>What the run really does: the demo's destination is the embedded registry unless another one is named.</summary>
     public MirrorOptions Options { get; } = IsDemo(repository, options) && options.Destination is null
-        ? options with { Destination = new Model.Oci.DestinationRegistry(SandboxHost.DestinationName, "") }
+        ? options with { Destination = new Model.Oci.DestinationRegistry(SandboxHost.DestinationName, options.Namespace ?? "") }
         : options;
 
     /// <summary>For steps that read and write files alone.</summary>
@@ -43,8 +47,19 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
             _sandbox = await SandboxHost.StartAsync(new SandboxOptions { Folder = Path.Combine(options.OutputFolder, "registry") }, cancellationToken);
         }
 
-        return _online ??= NewEngine(_sandbox);
+        if (_online is null)
+        {
+            _online = NewEngine(_sandbox);
+            if (options.Release is not null)
+            {
+                await _online.LogInAsync(toSource: options.LockMode != LockMode.Frozen, toDestination: Targets.Any(UsesDestination), cancellationToken);
+            }
+        }
+
+        return _online;
     }
+
+    private static bool UsesDestination(string target) => target is nameof(Tasks.Publish) or nameof(Tasks.PublishContent) or nameof(Tasks.Verify);
 
     public async ValueTask DisposeAsync()
     {
@@ -63,6 +78,7 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
     {
         Host = new HostEnvironment(sandbox is null ? variables : sandbox.Extend(variables)),
         Warn = Warn,
+        AskLogin = LoginPrompt.ForConsole(terminal) is { } prompt ? prompt.AskAsync : null,
         Say = text =>
         {
             if (!options.Quiet)

@@ -1,4 +1,5 @@
 using Mirror.Model.Configuration;
+using Mirror.Oci.Store;
 using Mirror.Yaml.Configuration;
 
 namespace Mirror.Engine;
@@ -18,13 +19,18 @@ public static class ConfigurationLoader
         var diagnostics = new DiagnosticBag();
         var configuration = ImageSetConfigurationReader.Read(bytes, options.DisplayPath(options.ConfigurationFile), diagnostics);
         diagnostics.ThrowIfErrors();
-        return (configuration!, [.. diagnostics]);
+        return (options.NoRelease ? configuration! with { Platform = null } : configuration!, [.. diagnostics]);
     }
 
-    /// <summary>The file as it is.</summary>
+    /// <summary>The file as it is; that of a release without a configuration is written first.</summary>
     /// <exception cref="MirrorException">MIR1020: there is none. MIR1002: it is none.</exception>
     internal static async Task<byte[]> ReadBytesAsync(MirrorOptions options, CancellationToken cancellationToken)
     {
+        if (options.Release is { } release)
+        {
+            await AtomicFile.WriteAsync(options.ConfigurationFile, release.Configuration, cancellationToken).ConfigureAwait(false);
+        }
+
         var name = options.DisplayPath(options.ConfigurationFile);
         var file = new FileInfo(options.ConfigurationFile);
         if (!file.Exists)

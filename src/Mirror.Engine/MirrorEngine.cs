@@ -74,6 +74,10 @@ public sealed class MirrorEngine : IDisposable
         return result;
     }
 
+    /// <summary>Makes sure that the registries of a release without a configuration let us in, before any work.</summary>
+    public Task LogInAsync(bool toSource, bool toDestination, CancellationToken cancellationToken) =>
+        new LoginOperation(_options, _connections, _environment.AskLogin).RunAsync(toSource, toDestination, cancellationToken);
+
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
         ? new ArchiveLockOperation(_options, _lock, _connections, _environment.Warn).RunAsync(cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net;
+using Mirror.Oci.Registry.Authentication;
 using Mirror.Oci.Registry.Configuration;
 
 namespace Mirror.Engine;
@@ -20,6 +21,9 @@ public sealed record MirrorEnvironment
 
     /// <summary>Takes the text that a step was asked for: whole lines, for people.</summary>
     public Action<string> Say { get; init; } = _ => { };
+
+    /// <summary>Asks a person for the login of a registry that refuses the one there is; null where there is nobody to ask. What it gives is kept nowhere.</summary>
+    public Func<string, CancellationToken, Task<RegistryCredential?>>? AskLogin { get; init; }
 
     /// <summary>
     /// Registries that this process serves itself, by name as references write it: the sandbox's registries have names that stand in files, and free ports.

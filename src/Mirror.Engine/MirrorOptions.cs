@@ -27,6 +27,15 @@ public sealed record MirrorOptions
     /// <summary>Null when none is given; the targets that need one say so.</summary>
     public Destination? Destination { get; init; }
 
+    /// <summary>What <c>--namespace</c> says; part of <see cref="Destination"/> where that is a registry.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The release that takes the place of a configuration; null to read one.</summary>
+    public NamedRelease? Release { get; init; }
+
+    /// <summary>Leave out the platform part of the configuration.</summary>
+    public bool NoRelease { get; init; }
+
     /// <summary>Archives, or folders of archives, to publish from; empty to publish from sources and store.</summary>
     public IReadOnlyList<string> From { get; init; } = [];
 

@@ -36,7 +36,7 @@ internal sealed class CheckOperation(MirrorOptions options, LockStorage storage,
             return StepResult.Done($"'{name}' is valid; the lock is that of the archives");
         }
 
-        var reasons = await new LockReasons(options, warn).FindAsync(lockFile ?? LockFile.Empty, expected, cancellationToken).ConfigureAwait(false);
+        var reasons = await new LockReasons(options, warn).FindAsync(storage.Considered(lockFile ?? LockFile.Empty), expected, cancellationToken).ConfigureAwait(false);
         if (LockedMode.IsOn(options))
         {
             await LockedMode.EnsureAsync(options, storage, lockFile, reasons, cancellationToken).ConfigureAwait(false);

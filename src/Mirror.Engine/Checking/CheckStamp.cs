@@ -54,7 +54,7 @@ internal sealed class CheckStamp(MirrorOptions options)
     private async Task<string> ComputeAsync(CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, Encoding.UTF8.GetBytes($"{typeof(CheckStamp).Module.ModuleVersionId} {options.LockMode} {options.RemoveSignatures}"));
+        Append(hash, Encoding.UTF8.GetBytes($"{typeof(CheckStamp).Module.ModuleVersionId} {options.LockMode} {options.RemoveSignatures} {options.NoRelease}"));
         foreach (var file in (string[])[options.ConfigurationFile, options.LockFile, options.ReferrersLockFile])
         {
             Append(hash, File.Exists(file) ? await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false) : []);

@@ -43,8 +43,8 @@ internal sealed class Connections : IDisposable
         _environment = environment;
         Store = new ContentStore(options.StoreFolder);
         _registries = new(NewRegistries);
-        _sourceClients = new(() => NewPool(options.SourceAuthFile));
-        _destinationClients = new(() => NewPool(options.DestinationAuthFile));
+        _sourceClients = new(() => NewPool(RegistrySide.Source));
+        _destinationClients = new(() => NewPool(RegistrySide.Destination));
         _archives = new(() => ArchiveSet.OpenAsync(options.From, CancellationToken.None));
         _registrySource = new(() => new RegistrySource(_sourceClients.Value, _registries.Value.Resolve, insecure: !options.SourceTlsVerify));
         _sources = new(NewSources);
@@ -211,8 +211,16 @@ internal sealed class Connections : IDisposable
     private RegistriesConfiguration NewRegistries() => Warned(warnings =>
         RegistriesConfigurationLoader.Load(_options.RegistriesConf, _options.ConfigurationFolder, _environment.Host, warnings));
 
-    private RegistryClientPool NewPool(string? sideAuthFile)
+    /// <summary>Logins that are in no file.</summary>
+    public TypedLogins TypedLogins { get; } = new();
+
+    /// <summary>Mirrors of sources and what else <c>registries.conf</c> says.</summary>
+    public RegistriesConfiguration Registries => _registries.Value;
+
+    /// <summary>Clients of one side that remember nothing yet; the caller disposes them.</summary>
+    public RegistryClientPool NewPool(RegistrySide side)
     {
+        var sideAuthFile = side == RegistrySide.Source ? _options.SourceAuthFile : _options.DestinationAuthFile;
         var certificates = new HostCertificates(_environment.Host);
         var credentials = Warned(warnings =>
             HostCredentials.Load(sideAuthFile ?? _options.AuthFile, _registries.Value, _environment.Host, _environment.TimeProvider, warnings));
@@ -221,7 +229,7 @@ internal sealed class Connections : IDisposable
             RetryTimes = _options.RetryTimes,
             RetryDelay = _options.RetryDelay,
             MaxConcurrency = _options.Parallel ?? new RegistryClientOptions().MaxConcurrency,
-            Credentials = credentials,
+            Credentials = TypedLogins.Before(credentials, side),
             Tls = certificates.Find,
             Proxy = ProxySettings.FromEnvironment(_environment.Host.Find),
             Routes = _environment.Routes,

@@ -22,11 +22,14 @@ public sealed class LockStorage(MirrorOptions options)
     /// <exception cref="MirrorException">MIR20xx: a file cannot be used.</exception>
     public Task<LockFile?> FindAsync(CancellationToken cancellationToken) => FindAsync(options.LockFile, options.ReferrersLockFile, cancellationToken);
 
-    /// <summary>The lock as a target needs it that does not resolve: with <c>--remove-signatures</c>, nothing refers to its images.</summary>
+    /// <summary>What of a lock counts in this run: with <c>--no-release</c>, no releases.</summary>
+    public LockFile Considered(LockFile lockFile) => options.NoRelease ? lockFile.WithoutReleases() : lockFile;
+
+    /// <summary>The lock as a target needs it that does not resolve: what counts of it, and with <c>--remove-signatures</c> nothing refers to its images.</summary>
     /// <exception cref="MirrorException">MIR2005: there is none.</exception>
     public async Task<LockFile> ReadAsync(CancellationToken cancellationToken)
     {
-        var lockFile = await ReadWholeAsync(cancellationToken).ConfigureAwait(false);
+        var lockFile = Considered(await ReadWholeAsync(cancellationToken).ConfigureAwait(false));
         return options.RemoveSignatures
             ? lockFile with { Referrers = ReferrersLockFile.Of([], lockFile.Referrers.ReleaseSignatures) }
             : lockFile;

@@ -9,6 +9,9 @@ public enum ArgumentKind
     /// <summary>One value.</summary>
     Value,
 
+    /// <summary>One value, or none, which stands for a default.</summary>
+    OptionalValue,
+
     /// <summary>Several values: the argument repeated, or one text with ';' between them.</summary>
     List,
 }

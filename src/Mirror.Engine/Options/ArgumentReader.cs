@@ -42,6 +42,9 @@ internal sealed class ArgumentReader(GivenArguments given, string workingDirecto
         return null;
     }
 
+    /// <summary>Empty when the argument stands alone, null when it is not given.</summary>
+    public string? OptionalText(MirrorArgument argument) => Single(argument) is not { } text ? null : text.Length == 0 ? text : Text(argument);
+
     public string? FullPath(MirrorArgument argument) => Text(argument) is { } text ? Path.GetFullPath(text, workingDirectory) : null;
 
     public string[] Texts(MirrorArgument argument) => given.Find(argument) is { } found

@@ -7,9 +7,21 @@ public static class MirrorArguments
     public static readonly MirrorArgument Config = new("config", ArgumentKind.Value, "PATH",
         "folder with an 'imageset.yaml', or an ImageSetConfiguration file; default 'mirror-configs/demo', with --from that of the archives' mirror");
 
+    /// <summary>A release without a configuration.</summary>
+    public static readonly MirrorArgument Release = new("release", ArgumentKind.OptionalValue, "[VERSION]",
+        "mirror this release of OpenShift, without a configuration; default the version of the 'oc' on the PATH");
+
+    /// <summary>No releases.</summary>
+    public static readonly MirrorArgument NoRelease = new("no-release", ArgumentKind.Flag, "",
+        "leave out the platform part of the configuration, and leave it in the lock as it is");
+
     /// <summary>Where to mirror to.</summary>
     public static readonly MirrorArgument Destination = new("destination", ArgumentKind.Value, "ADDRESS",
-        "'docker://host[:port][/namespace]', or 'oci:FOLDER' for a layout on disk");
+        "'docker://host[:port][/namespace]', or 'oci:FOLDER' for a layout on disk; default with --release 'docker://localhost:443'");
+
+    /// <summary>Where below the registry.</summary>
+    public static readonly MirrorArgument Namespace = new("namespace", ArgumentKind.Value, "PATH",
+        "path at the destination that every repository is put below; default with --release 'openshift-VERSION'");
 
     /// <summary>Archives to publish from.</summary>
     public static readonly MirrorArgument From = new("from", ArgumentKind.List, "PATH",
@@ -193,7 +205,7 @@ public static class MirrorArguments
 
     /// <summary>Architectures of releases.</summary>
     public static readonly MirrorArgument Architecture = new("arch", ArgumentKind.List, "NAME",
-        "List: architecture of releases; default 'amd64'");
+        "architecture of the release that --release names, default that of this machine; List: of releases, default 'amd64'");
 
     /// <summary>The plan of a deletion.</summary>
     public static readonly MirrorArgument Plan = new("plan", ArgumentKind.Value, "FILE",
@@ -227,7 +239,10 @@ public static class MirrorArguments
     public static IReadOnlyList<MirrorArgument> All { get; } =
     [
         Config,
+        Release,
+        NoRelease,
         Destination,
+        Namespace,
         From,
         Store,
         Output,

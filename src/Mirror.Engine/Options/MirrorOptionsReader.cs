@@ -30,8 +30,11 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
     private MirrorOptions Read(ArgumentReader reader, DiagnosticBag diagnostics)
     {
         var from = reader.FullPaths(MirrorArguments.From);
-        var configuration = ConfigurationFile(reader.FullPath(MirrorArguments.Config) ?? Path.Combine(rootDirectory, "mirror-configs", DefaultMirror(reader, from)));
-        var (lockMode, isLockedByCi) = ReadLockMode(reader, diagnostics);
+        var release = new NamedReleaseReader(reader, environment, diagnostics).Read();
+        var configuration = release is null
+            ? ConfigurationFile(reader.FullPath(MirrorArguments.Config) ?? Path.Combine(rootDirectory, "mirror-configs", DefaultMirror(reader, from)))
+            : ReleaseConfiguration(reader, release);
+        var (lockMode, isLockedByCi) = ReadLockMode(reader, release, diagnostics);
         var options = new MirrorOptions
         {
             WorkingDirectory = workingDirectory,
@@ -39,9 +42,12 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             StoreFolder = reader.FullPath(MirrorArguments.Store) ?? Path.Combine(rootDirectory, "artifacts", "store"),
             OutputFolder = reader.FullPath(MirrorArguments.Output)
                 ?? Path.Combine(rootDirectory, "artifacts", Path.GetFileName(Path.GetDirectoryName(configuration)!)),
-            Destination = ReadDestination(reader),
+            Destination = ReadDestination(reader, release),
+            Namespace = reader.Text(MirrorArguments.Namespace),
+            Release = release,
+            NoRelease = reader.Flag(MirrorArguments.NoRelease, false),
             From = from,
-            IsConfigurationOptional = from.Length > 0 && !reader.IsGiven(MirrorArguments.Config),
+            IsConfigurationOptional = from.Length > 0 && release is null && !reader.IsGiven(MirrorArguments.Config),
             KeepLayers = reader.Flag(MirrorArguments.KeepLayers, false),
             LockMode = lockMode,
             IsLockedByCi = isLockedByCi,
@@ -112,20 +118,38 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
     private static string ConfigurationFile(string path) =>
         Path.GetExtension(path) is ".yaml" or ".yml" ? path : Path.Combine(Path.TrimEndingDirectorySeparator(path), ConfigurationFileName);
 
-    private Destination? ReadDestination(ArgumentReader reader)
+    // Among the outputs, because nobody wrote it; the folder's name is that of the mirror.
+    private string ReleaseConfiguration(ArgumentReader reader, NamedRelease release)
     {
-        if (reader.Text(MirrorArguments.Destination) is not { } text)
+        var output = reader.FullPath(MirrorArguments.Output) ?? Path.Combine(rootDirectory, "artifacts", release.MirrorName);
+        return Path.Combine(Path.GetFileName(output) == release.MirrorName ? output : Path.Combine(output, release.MirrorName), ConfigurationFileName);
+    }
+
+    private Destination? ReadDestination(ArgumentReader reader, NamedRelease? release)
+    {
+        var destination = release is null ? null : (Destination)new DestinationRegistry(NamedRelease.DefaultRegistry, "");
+        if (reader.Text(MirrorArguments.Destination) is { } text && !Destination.TryParse(text, workingDirectory, out destination, out var problem))
         {
+            reader.Refuse(MirrorArguments.Destination, text, problem);
             return null;
         }
 
-        if (Destination.TryParse(text, workingDirectory, out var destination, out var problem))
+        if (reader.Text(MirrorArguments.Namespace) is not { } path)
         {
-            return destination;
+            return destination is DestinationRegistry { Namespace.Length: 0 } bare && release is not null ? bare with { Namespace = release.Namespace } : destination;
         }
 
-        reader.Refuse(MirrorArguments.Destination, text, problem);
-        return null;
+        var expectation = !ReferenceRules.IsRepository(path) ? "expected a path in lower case such as 'team/ocp'"
+            : destination is DestinationLayout ? $"a layout on disk has no namespace; expected a registry as '{reader.Label(MirrorArguments.Destination)}'"
+            : destination is DestinationRegistry { Namespace.Length: > 0 } ? $"'{destination}' has a namespace already; expected one of them"
+            : null;
+        if (expectation is null)
+        {
+            return destination is DestinationRegistry registry ? registry with { Namespace = path } : destination;
+        }
+
+        reader.Refuse(MirrorArguments.Namespace, path, expectation);
+        return destination;
     }
 
     private BaseReference? ReadBase(ArgumentReader reader, DiagnosticBag diagnostics)
@@ -258,7 +282,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         return IPAddress.Loopback;
     }
 
-    private (LockMode Mode, bool IsLockedByCi) ReadLockMode(ArgumentReader reader, DiagnosticBag diagnostics)
+    private (LockMode Mode, bool IsLockedByCi) ReadLockMode(ArgumentReader reader, NamedRelease? release, DiagnosticBag diagnostics)
     {
         var asked = new List<(MirrorArgument Argument, LockMode Mode)>();
         AddFlag(MirrorArguments.Locked, LockMode.Locked);
@@ -299,6 +323,12 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         if (asked.Count > 0)
         {
             return (asked[0].Mode, false);
+        }
+
+        // There is no committed lock that a pipeline could be held to.
+        if (release is not null)
+        {
+            return (LockMode.Update, false);
         }
 
         var isLockedByCi = CiVariable.IsSet(environment) && !reader.IsGiven(MirrorArguments.Locked);

@@ -40,7 +40,7 @@ internal sealed class PolicyGate(MirrorOptions options, MirrorEnvironment enviro
         var findings = rules.Where(rule => rule.Kind == PolicyRuleKind.PinnedRanges).SelectMany(rule => PinnedRanges.Judge(rule, configuration)).ToList();
         if (JudgesStandingLock
             && await storage.FindAsync(cancellationToken).ConfigureAwait(false) is { } lockFile
-            && (await new LockReasons(options, _ => { }).FindAsync(lockFile, ExpectedSources.Of(configuration), cancellationToken).ConfigureAwait(false)).Count == 0)
+            && (await new LockReasons(options, _ => { }).FindAsync(storage.Considered(lockFile), ExpectedSources.Of(configuration), cancellationToken).ConfigureAwait(false)).Count == 0)
         {
             findings.AddRange(await JudgeAsync(rules, lockFile, @base: null, isOnline: false, cancellationToken).ConfigureAwait(false));
         }

@@ -24,7 +24,7 @@ internal sealed class ResolveOperation(
         var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
         var expected = ExpectedSources.Of(configuration);
         var existing = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
-        var lockFile = existing ?? LockFile.Empty;
+        var lockFile = storage.Considered(existing ?? LockFile.Empty);
         var reasons = await new LockReasons(options, _ => { }).FindAsync(lockFile, expected, cancellationToken).ConfigureAwait(false);
         if (LockedMode.IsOn(options))
         {
@@ -54,7 +54,7 @@ internal sealed class ResolveOperation(
         {
             Referrers = ReferrersLockFile.Of(lockFile.Referrers.Only(subjects.Keys.Where(image => !found.ContainsKey(image)), []).Images.Concat(found), signatures.Of(candidate, expected)),
         };
-        await storage.WriteCandidateAsync(candidate, cancellationToken).ConfigureAwait(false);
+        await storage.WriteCandidateAsync(options.NoRelease && existing is not null ? candidate.WithReleasesOf(existing) : candidate, cancellationToken).ConfigureAwait(false);
         return Freshness(reasons, open, unanswered, expected.Entries.Count) switch
         {
             Fresh { Reason: var reason } => StepResult.UpToDate(reason),

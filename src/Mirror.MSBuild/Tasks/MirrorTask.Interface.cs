@@ -27,7 +27,7 @@ public abstract partial class MirrorTask
         var root = Path.GetFullPath(TaskEnvironment.GetAbsolutePath(RootDirectory));
         var options = new MirrorOptionsReader(root, TaskEnvironment.ProjectDirectory, name => variables.GetValueOrDefault(name)).Read(given);
         return new RunOptions(
-            Sandbox && options.Destination is null ? options with { Destination = new DestinationRegistry(SandboxHost.DestinationName, "") } : options,
+            Sandbox && options.Destination is null ? options with { Destination = new DestinationRegistry(SandboxHost.DestinationName, options.Namespace ?? "") } : options,
             given,
             variables,
             Sandbox);

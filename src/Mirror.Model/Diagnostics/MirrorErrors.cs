@@ -622,6 +622,9 @@ public static class MirrorErrors
         "One image of a release could not be had or could not be published, so the run was stopped: a release is of no use without one of its images.",
         "Mend what the messages name, then run the same command again: only what is missing is sent.");
 
+    public static readonly ErrorCode LoginRefused = new("MIR5015", ExitCode.Destination,
+        "A registry lets nobody in with the login that there is; nothing was done.", "Log in with 'podman login', or name a file with --src-authfile or --dest-authfile.");
+
     public static readonly ErrorCode RequiredContentMissing = new("MIR5020", ExitCode.Source,
         "An image needs content that neither the archives nor the destination has; nothing was pushed.", "Name the archives that the messages name with --from as well, in any order.");
 
@@ -751,6 +754,12 @@ public static class MirrorErrors
 
     public static readonly ErrorCode BenchmarkFailed = new("MIR9011", ExitCode.Failed,
         "The benchmark could not be built, or did not run to its end.", "Read what it printed; it needs the program 'docker-registry'.");
+
+    public static readonly ErrorCode OcMissing = new("MIR9012", ExitCode.Configuration,
+        "The version of a release is to be that of 'oc', which is not on the PATH.", "Say the version, as in '--release 4.20.18', or install 'oc'.");
+
+    public static readonly ErrorCode OcVersionUnknown = new("MIR9013", ExitCode.Configuration,
+        "The 'oc' on the PATH does not say which release it belongs to.", "Say the version, as in '--release 4.20.18'.");
 
     public static readonly ErrorCode ListUnclear = new("MIR9020", ExitCode.Configuration,
         "It is not clear what is to be listed.", "Give the arguments that the message names.");

@@ -27,6 +27,30 @@ public sealed record LockFile
     /// <summary>What refers to the images of the sources; a file of its own, because it changes without them.</summary>
     public ReferrersLockFile Referrers { get; init; } = ReferrersLockFile.Empty;
 
+    /// <summary>The lock of a configuration without its platform part.</summary>
+    public LockFile WithoutReleases()
+    {
+        var rest = With(Sources.Values.Where(source => !IsOfPlatform(source))) with { ResolverVersion = ResolverVersion };
+        return rest with { Referrers = Referrers.Only(ImagesOf(rest.Sources.Values), []) };
+    }
+
+    /// <summary>This lock, and what <paramref name="other"/> says of releases.</summary>
+    public LockFile WithReleasesOf(LockFile other)
+    {
+        var releases = other.Sources.Values.Where(IsOfPlatform).ToList();
+        var known = other.Referrers.Only(ImagesOf(releases), other.Referrers.ReleaseSignatures.Keys);
+        return With(Sources.Values.Concat(releases)) with
+        {
+            ResolverVersion = ResolverVersion,
+            Referrers = ReferrersLockFile.Of(Referrers.Images.Concat(known.Images.Where(image => !Referrers.Images.ContainsKey(image.Key))), known.ReleaseSignatures),
+        };
+    }
+
+    private static bool IsOfPlatform(LockedSource source) => source.Key.StartsWith(LockedReleaseSource.KeyPrefix, StringComparison.Ordinal);
+
+    private static IEnumerable<string> ImagesOf(IEnumerable<LockedSource> sources) =>
+        sources.SelectMany(source => source.Images()).Select(image => image.Source.ToString()).Distinct(StringComparer.Ordinal);
+
     /// <summary>The same lock with other sources.</summary>
     public LockFile With(IEnumerable<LockedSource> sources) => this with
     {

@@ -165,6 +165,7 @@ public sealed class MirrorOptionsReaderTests
             [MirrorArguments.CatalogReference] = "tag",
             [MirrorArguments.Catalog] = "quay.io/a/b:1",
             [MirrorArguments.Minor] = "4.20",
+            [MirrorArguments.Release] = "4.20.18",
             [MirrorArguments.Port] = "3",
             [MirrorArguments.Listen] = "0.0.0.0",
             [MirrorArguments.LogLevel] = "debug",
