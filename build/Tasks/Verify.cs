@@ -1,7 +1,7 @@
 namespace Mirror.Build.Tasks;
 
 /// <summary>Changes nothing.</summary>
-[TaskName("Verify"), TaskDescription("Compare destination and store with the lock; --deep hashes again"), IsDependentOn(typeof(Check))]
+[TaskName("Verify"), TaskDescription("Compare destination and store with the lock, or read archives (--from) to the last bit; --deep hashes again"), IsDependentOn(typeof(Check))]
 public sealed class Verify : AsyncFrostingTask<BuildContext>
 {
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace Mirror.Benchmarks;
 internal sealed record BenchOptions
 {
     private const long GiB = 1024L * 1024 * 1024;
-    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-shards, --delay-only, --output FOLDER.";
+    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-shards, --skip-archives, --archives-only, --delay-only, --output FOLDER.";
 
     /// <summary>Of the sizes of the blobs; their number stays, and with it the number of requests.</summary>
     public double Scale { get; init; } = 0.1;
@@ -19,6 +19,9 @@ internal sealed record BenchOptions
     public long HugeBlob { get; init; } = GiB / 4;
 
     public bool MeasuresMemory { get; init; } = true;
+
+    /// <summary>Pack and Publish from archives.</summary>
+    public bool MeasuresArchives { get; init; } = true;
 
     /// <summary>Whether several runners that share a Publish are compared with one.</summary>
     public bool SimulatesShards { get; init; } = true;
@@ -41,6 +44,8 @@ internal sealed record BenchOptions
                 "--full" => options with { Scale = 1, HugeBlob = 8 * GiB },
                 "--skip-shards" => options with { SimulatesShards = false },
                 "--skip-memory" => options with { MeasuresMemory = false },
+                "--skip-archives" => options with { MeasuresArchives = false },
+                "--archives-only" => options with { MeasuresMemory = false, SimulatesShards = false, Delays = [] },
                 "--delay-only" => options with { Delays = [TimeSpan.FromMilliseconds(30)] },
                 "--runs" when int.TryParse(value, CultureInfo.InvariantCulture, out var runs) && runs > 0 => options with { Runs = runs },
                 "--scale" when double.TryParse(value, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 10 => options with { Scale = scale },

@@ -130,6 +130,20 @@ public sealed class CrashTests(CrashRegistries registries) : IClassFixture<Crash
         AssertValid(workspace);
     }
 
+    [Fact]
+    public async Task Blob_that_does_not_fit_is_a_full_disk()
+    {
+        using var folder = new TempFolder();
+        await using var disk = await SmallDisk.MountAsync(folder.Combine("store"), "128k", Token);
+        var store = new BlobFolder(folder.Combine("store"));
+        var bytes = new byte[300_000];
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => store.IngestAsync(bytes, Token));
+
+        Assert.Equal(MirrorErrors.DiskFull, failure.Diagnostics[0].Code);
+        Assert.Empty(Directory.EnumerateFiles(folder.Combine("store"), "*", SearchOption.AllDirectories));
+    }
+
     /// <summary>Several at a time, because most of it is waiting for processes to start.</summary>
     private async Task AtEachMomentAsync(string prefix, int seed, int lastMoment, Func<string, int, Task> test)
     {

@@ -2,6 +2,9 @@ using System.Globalization;
 using Mirror.Engine;
 using Mirror.Engine.Options;
 using Mirror.Model.Diagnostics;
+using Mirror.Oci.Archives;
+using Mirror.Oci.Copying;
+using Mirror.Oci.Store;
 using Mirror.Sandbox.Images;
 using Mirror.Testing;
 using Mirror.Testing.Images;
@@ -189,6 +192,31 @@ public sealed class PackTests : IAsyncLifetime
         Assert.Equal(MirrorErrors.DiskFull, failure.Diagnostics[0].Code);
         Assert.Contains("--output", failure.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Empty(Segments());
+    }
+
+    [Fact]
+    public async Task Disk_that_fills_up_while_a_segment_is_written_leaves_nothing_that_looks_whole()
+    {
+        var store = new BlobFolder(_workspace.Folder.Combine("store"));
+        var blobs = new List<ArchivedBlob>();
+        foreach (var i in Enumerable.Range(0, 4))
+        {
+            var bytes = new byte[200_000];
+            new Random(i).NextBytes(bytes);
+            blobs.Add(new ArchivedBlob(await store.IngestAsync(bytes, Token), bytes.Length));
+        }
+
+        // Room for the first segment and a part of the second; nobody has asked how much there is.
+        await using var disk = await SmallDisk.MountAsync(_workspace.Folder.Combine("disk"), "600k", Token);
+        var layout = ArchiveLayout.Of(new ArchivePlan { Mirror = "prod", Lock = "{}"u8.ToArray(), Index = "{}"u8.ToArray(), Blobs = blobs }, 500_000);
+        var writer = new ArchiveWriter(layout, _workspace.Folder.Combine("disk"), store, new CopyProgress());
+
+        await writer.WriteAsync(1, Token);
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => writer.WriteAsync(2, Token));
+
+        Assert.Equal(MirrorErrors.DiskFull, failure.Diagnostics[0].Code);
+        Assert.Contains(layout.Contents.Name.SegmentFile(2), failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal([writer.PathOf(1)], Directory.EnumerateFiles(_workspace.Folder.Combine("disk")));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Mirror.Oci.Archives;
 
 /// <summary>An archive divided into segments, with the exact size of each, before its first byte is written.</summary>
@@ -11,7 +13,7 @@ public sealed class ArchiveLayout
         Plan = plan;
         Contents = contents;
         Oversized = oversized;
-        Sizes = [.. Enumerable.Range(1, contents.Segments.Count).Select(segment => SegmentLayout.SizeOf(contents, segment))];
+        Sizes = SizesOf(contents);
     }
 
     /// <summary>What is packed.</summary>
@@ -48,6 +50,24 @@ public sealed class ArchiveLayout
 
         throw MirrorErrors.SegmentTooSmall.Exception(
             $"Segments of {segmentSize} bytes cannot hold the archive: it would have more than {ArchiveName.MaxSegments} of them.");
+    }
+
+    // Segments begin alike, but for the digits of their own number.
+    private static List<long> SizesOf(ArchiveContents contents)
+    {
+        var sizes = new List<long>();
+        var (digits, self) = (0, Array.Empty<byte>());
+        for (var segment = 1; segment <= contents.Segments.Count; segment++)
+        {
+            if (segment.ToString(CultureInfo.InvariantCulture).Length is var due && due != digits)
+            {
+                (digits, self) = (due, ArchiveContentsFormat.Write(contents, segment));
+            }
+
+            sizes.Add(SegmentLayout.SizeOf(contents, segment, self));
+        }
+
+        return sizes;
     }
 
     private static (IReadOnlyList<IReadOnlyList<ArchivedBlob>> Segments, IReadOnlyList<ArchivedBlob> Oversized) Divide(ArchivePlan plan, long segmentSize, long headSize)
@@ -99,7 +119,8 @@ public sealed class ArchiveLayout
     private static long HeadSize(ArchivePlan plan, int segments)
     {
         IReadOnlyList<ArchivedBlob>[] some = [.. plan.Blobs.Take(segments - 1).Select(blob => (IReadOnlyList<ArchivedBlob>)[blob]), [.. plan.Blobs.Skip(segments - 1)]];
-        return SegmentLayout.Head(ContentsOf(plan, some), some.Length).Sum(SegmentLayout.SizeOf);
+        var contents = ContentsOf(plan, some);
+        return SegmentLayout.Head(contents, ArchiveContentsFormat.Write(contents, some.Length)).Sum(SegmentLayout.SizeOf);
     }
 
     private static ArchiveContents ContentsOf(ArchivePlan plan, IReadOnlyList<IReadOnlyList<ArchivedBlob>> segments) => new()

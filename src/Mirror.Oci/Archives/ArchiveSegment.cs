@@ -50,12 +50,15 @@ public sealed class ArchiveSegment : IDisposable
 
     /// <summary>Opens a file and compares its structure with what it says of itself.</summary>
     /// <exception cref="MirrorException">MIR4011, MIR4012, MIR4016: it is not a segment, not whole, or has another's name.</exception>
-    public static async Task<ArchiveSegment> OpenAsync(string path, CancellationToken cancellationToken)
+    public static Task<ArchiveSegment> OpenAsync(string path, CancellationToken cancellationToken) => OpenAsync(path, [], cancellationToken);
+
+    /// <summary>As the other overload; what one of <paramref name="others"/> has in memory already is not kept again, because segments of an archive say the same.</summary>
+    public static async Task<ArchiveSegment> OpenAsync(string path, IReadOnlyCollection<ArchiveSegment> others, CancellationToken cancellationToken)
     {
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, FileOptions.Asynchronous | FileOptions.RandomAccess);
         try
         {
-            return await ReadAsync(path, file, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(path, file, SiblingOf(path, others), cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -72,7 +75,10 @@ public sealed class ArchiveSegment : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private static async Task<ArchiveSegment> ReadAsync(string path, SafeFileHandle file, CancellationToken cancellationToken)
+    private static ArchiveSegment? SiblingOf(string path, IEnumerable<ArchiveSegment> others) =>
+        ArchiveName.TryParseSegment(System.IO.Path.GetFileName(path)) is { } name ? others.FirstOrDefault(other => other.Contents.Name == name.Name) : null;
+
+    private static async Task<ArchiveSegment> ReadAsync(string path, SafeFileHandle file, ArchiveSegment? sibling, CancellationToken cancellationToken)
     {
         var length = RandomAccess.GetLength(file);
         // Numbers in headers cannot mean more than there is; checksums and modes are numbers too.
@@ -87,29 +93,39 @@ public sealed class ArchiveSegment : IDisposable
                 throw Invalid(path, $"it does not begin with '{ArchiveContents.FileName}'{(first is null ? "" : $" but with '{first.Path}'")}, so Mirror has not written it");
             }
 
-            var (contents, number) = ArchiveContentsFormat.Read(await ReadAllAsync(first, ArchiveContentsFormat.MaxSize, path, cancellationToken).ConfigureAwait(false), path);
+            var self = await ReadAllAsync(first, ArchiveContentsFormat.MaxSize, path, cancellationToken).ConfigureAwait(false);
+            var (contents, number) = SaysTheSame(path, self, sibling) ?? ArchiveContentsFormat.Read(self, path);
             EnsureName(path, contents, number);
-            var expected = SegmentLayout.SizeOf(contents, number);
+            var expected = SegmentLayout.SizeOf(contents, number, self);
             if (length != expected)
             {
                 throw Invalid(path, length < expected ? $"it is cut off: {length} of {expected} bytes are there" : $"it has {length - expected} bytes behind its end");
             }
 
-            return await ReadRestAsync(path, file, contents, number, reader, cancellationToken).ConfigureAwait(false);
+            return await ReadRestAsync(path, file, contents, number, self, sibling, reader, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static (ArchiveContents Contents, int Number)? SaysTheSame(string path, byte[] self, ArchiveSegment? sibling) =>
+        sibling is not null
+        && ArchiveName.TryParseSegment(System.IO.Path.GetFileName(path)) is { Segment: var number and > 0 } && number <= sibling.Contents.Segments.Count
+        && ArchiveContentsFormat.Write(sibling.Contents, number).AsSpan().SequenceEqual(self)
+            ? (sibling.Contents, number)
+            : null;
 
     private static async Task<ArchiveSegment> ReadRestAsync(
         string path,
         SafeFileHandle file,
         ArchiveContents contents,
         int number,
+        byte[] self,
+        ArchiveSegment? sibling,
         TarEntryReader reader,
         CancellationToken cancellationToken)
     {
         var blobs = new Dictionary<Digest, (long Offset, long Size)>();
         var (lockFile, referrers) = (ReadOnlyMemory<byte>.Empty, ReadOnlyMemory<byte>.Empty);
-        foreach (var due in SegmentLayout.Entries(contents, number).Skip(1))
+        foreach (var due in SegmentLayout.Entries(contents, number, self).Skip(1))
         {
             var entry = await reader.ReadNextAsync(cancellationToken).ConfigureAwait(false);
             if (entry is null || entry.Path != due.Path || entry.Type != '0' || entry.Size != due.Size)
@@ -134,6 +150,11 @@ public sealed class ArchiveSegment : IDisposable
         if (await reader.ReadNextAsync(cancellationToken).ConfigureAwait(false) is { } more)
         {
             throw Invalid(path, $"'{more.Path}' stands behind its end");
+        }
+
+        if (sibling is not null && ReferenceEquals(contents, sibling.Contents))
+        {
+            (lockFile, referrers) = (sibling.Lock, sibling.Referrers);
         }
 
         return ArchiveContents.PinsOf(lockFile.Span, referrers.Span) == contents.Pins

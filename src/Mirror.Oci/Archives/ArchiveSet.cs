@@ -60,7 +60,7 @@ public sealed class ArchiveSet : IImageSource, IDisposable
             var files = ArchiveFiles.Find(paths);
             foreach (var file in files.Where(file => OcMirrorFile.TryParse(file) is null))
             {
-                await TryAsync(async () => segments.Add(await ArchiveSegment.OpenAsync(file, cancellationToken).ConfigureAwait(false)), problems).ConfigureAwait(false);
+                await TryAsync(async () => segments.Add(await ArchiveSegment.OpenAsync(file, segments, cancellationToken).ConfigureAwait(false)), problems).ConfigureAwait(false);
             }
 
             foreach (var group in files.Select(OcMirrorFile.TryParse).OfType<OcMirrorFile>().GroupBy(file => (Path.GetDirectoryName(file.Path), file.Sequence is null)))
@@ -152,7 +152,7 @@ public sealed class ArchiveSet : IImageSource, IDisposable
     {
         var ordered = segments.OrderBy(segment => segment.Number).ThenBy(segment => segment.Path, StringComparer.Ordinal).ToList();
         problems.AddRange(ordered
-            .Where(segment => segment.Contents.Fingerprint != ordered[0].Contents.Fingerprint)
+            .Where(segment => !ReferenceEquals(segment.Contents, ordered[0].Contents) && segment.Contents.Fingerprint != ordered[0].Contents.Fingerprint)
             .Select(segment => MirrorErrors.ArchiveInvalid.Diagnostic(
                 $"'{segment.Path}' and '{ordered[0].Path}' are segments of different archives with one name, packed with different sizes. Keep one archive whole, and move the other away.")));
         return new Archive([.. ordered.DistinctBy(segment => segment.Number)]);

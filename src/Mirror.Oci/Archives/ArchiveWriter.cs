@@ -76,17 +76,7 @@ public sealed class ArchiveWriter(ArchiveLayout layout, string folder, BlobFolde
 
     private async Task<Digest> WriteAsync(string temporary, int segment, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous,
-            // A disk that is too small says so here and not after hours.
-            PreallocationSize = layout.Sizes[segment - 1],
-        };
-        var file = new FileStream(temporary, options);
+        var file = PreallocatedFile.Create(temporary, FileMode.Create, layout.Sizes[segment - 1]);
         await using (file.ConfigureAwait(false))
         {
             var digest = await _writer.WriteAsync(file, segment, cancellationToken).ConfigureAwait(false);

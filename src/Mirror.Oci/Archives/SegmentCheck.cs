@@ -44,7 +44,7 @@ public sealed class SegmentCheck(CopyProgress progress)
         {
             try
             {
-                foreach (var entry in SegmentLayout.Entries(contents, number))
+                foreach (var entry in SegmentLayout.Entries(contents, number, ArchiveContentsFormat.Write(contents, number)))
                 {
                     var header = SegmentLayout.Header(entry);
                     var padding = TarHeader.PaddedSize(entry.Size) - entry.Size;

@@ -16,9 +16,9 @@ internal static class SegmentLayout
     private static readonly byte[] LayoutVersion = Encoding.ASCII.GetBytes("{\"imageLayoutVersion\":\"1.0.0\"}");
 
     /// <summary>The files before the blobs; lock, referrers and index have no content here.</summary>
-    public static IEnumerable<SegmentEntry> Head(ArchiveContents contents, int segment)
+    /// <param name="self">The bytes of <c>contents.json</c>, which are large: whoever has them passes them on.</param>
+    public static IEnumerable<SegmentEntry> Head(ArchiveContents contents, byte[] self)
     {
-        var self = ArchiveContentsFormat.Write(contents, segment);
         yield return new SegmentEntry(ArchiveContents.FileName, Digest.Of(self), self.Length, self);
         yield return new SegmentEntry(ArchiveContents.LockFileName, contents.Lock.Digest, contents.Lock.Size, null);
         if (contents.Referrers is { } referrers)
@@ -31,11 +31,11 @@ internal static class SegmentLayout
     }
 
     /// <summary>Every file.</summary>
-    public static IEnumerable<SegmentEntry> Entries(ArchiveContents contents, int segment) =>
-        Head(contents, segment).Concat(contents.Segments[segment - 1].Select(Blob));
+    public static IEnumerable<SegmentEntry> Entries(ArchiveContents contents, int segment, byte[] self) =>
+        Head(contents, self).Concat(contents.Segments[segment - 1].Select(Blob));
 
     /// <summary>Bytes of the whole segment.</summary>
-    public static long SizeOf(ArchiveContents contents, int segment) => Entries(contents, segment).Sum(SizeOf) + EndSize;
+    public static long SizeOf(ArchiveContents contents, int segment, byte[] self) => Entries(contents, segment, self).Sum(SizeOf) + EndSize;
 
     /// <summary>Bytes that one file takes.</summary>
     public static long SizeOf(SegmentEntry entry) => Header(entry).Length + TarHeader.PaddedSize(entry.Size);

@@ -70,7 +70,7 @@ internal sealed class SegmentWriter(ArchiveLayout layout, Func<ArchivedBlob, Str
     private async Task FillAsync(ChannelWriter<(byte[] Buffer, int Count)> pieces, int segment, CancellationToken cancellationToken)
     {
         var output = new PieceBuffer(pieces);
-        foreach (var entry in SegmentLayout.Head(layout.Contents, segment))
+        foreach (var entry in SegmentLayout.Head(layout.Contents, ArchiveContentsFormat.Write(layout.Contents, segment)))
         {
             await output.AppendAsync(SegmentLayout.Header(entry), cancellationToken).ConfigureAwait(false);
             await output.AppendAsync(entry.Content ?? HeadContent(entry.Path), cancellationToken).ConfigureAwait(false);

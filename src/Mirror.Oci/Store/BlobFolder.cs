@@ -279,17 +279,8 @@ public sealed class BlobFolder
 
     private static async Task WriteAsync(string temporary, Descriptor expected, Stream content, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous,
-            PreallocationSize = expected.Size,
-        };
         using var hash = IncrementalHash.CreateHash(expected.Digest.HashAlgorithm);
-        var file = new FileStream(temporary, options);
+        var file = PreallocatedFile.Create(temporary, FileMode.CreateNew, expected.Size);
         await using (file.ConfigureAwait(false))
         {
             var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);

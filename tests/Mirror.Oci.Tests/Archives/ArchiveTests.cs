@@ -157,6 +157,34 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_segments_keep_what_they_all_say_once()
+    {
+        await _archive.AddAsync([.. Enumerable.Repeat(9_000, 12)]);
+        var paths = await _archive.WriteAsync(18 * 1024);
+
+        using var set = await ArchiveSet.OpenAsync([_archive.Folder.Combine("archives")], Token);
+
+        var archive = Assert.Single(set.Archives);
+        Assert.Equal(paths, archive.Segments.Select(segment => segment.Path));
+        Assert.All(archive.Segments, segment => Assert.Same(archive.Contents, segment.Contents));
+        Assert.All(archive.Segments, segment => Assert.True(archive.Lock.Equals(segment.Lock), "The lock is there twice."));
+        Assert.All(_archive.Blobs, blob => Assert.True(set.Contains(blob.Digest)));
+    }
+
+    [Fact]
+    public async Task Segments_of_two_packs_under_one_name_are_told_apart()
+    {
+        await _archive.AddAsync([.. Enumerable.Repeat(9_000, 4)]);
+        var small = await _archive.WriteAsync(18 * 1024, "small");
+        var large = await _archive.WriteAsync(40 * 1024, "large");
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => ArchiveSet.OpenAsync([small[1], large[0]], Token));
+
+        Assert.Equal("MIR4011", failure.Diagnostics[0].Code.Id);
+        Assert.Contains("different archives with one name", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Comparing_tells_a_right_segment_from_a_changed_one()
     {
         await _archive.AddAsync(100, 200);
