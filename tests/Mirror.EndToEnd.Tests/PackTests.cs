@@ -149,7 +149,8 @@ public sealed class PackTests : IAsyncLifetime
         var delta = Assert.Single(segments, path => path.Contains("-from-", StringComparison.Ordinal));
         Assert.InRange(new FileInfo(delta).Length, 1, 60_000);
         var whole = Assert.Single(segments, path => path != delta);
-        Assert.Contains($"-from-{Path.GetFileName(whole).Split('-')[1]}-", delta, StringComparison.Ordinal);
+        Assert.Contains($"-from-{Path.GetFileName(whole).Split('-')[1][..12]}-", delta, StringComparison.Ordinal);
+        Assert.Contains($"-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(baseLock)))[..12]}", whole, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -223,7 +224,7 @@ public sealed class PackTests : IAsyncLifetime
     public async Task What_is_no_lock_is_no_base()
     {
         await PushManyAsync(1);
-        var other = _workspace.Folder.WriteFile("other.json", "{\"receiptVersion\": 1, \"lock\": \"x\", \"pins\": \"y\"}");
+        var other = _workspace.Folder.WriteFile("other.json", "{\"receiptVersion\": 1, \"lock\": \"x\", \"digest\": \"y\"}");
         var text = _workspace.Folder.WriteFile("other.txt", "hello");
 
         foreach (var (path, code) in new[] { (other, MirrorErrors.ReceiptInvalid), (text, MirrorErrors.LockUnreadable), (_workspace.Folder.Combine("nowhere"), MirrorErrors.BaseMissing) })

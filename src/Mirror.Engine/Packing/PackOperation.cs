@@ -44,17 +44,18 @@ internal sealed class PackOperation(
 
         var (brought, required) = content.Divide(images, trees);
         var bytes = LockBytes.Of(lockFile);
+        var baseBytes = archiveBase is null ? null : LockBytes.Of(archiveBase.Lock);
         var plan = new ArchivePlan
         {
             Mirror = options.Name,
             Lock = bytes.Lock,
             Referrers = bytes.Referrers,
-            Base = archiveBase is null ? null : LockBytes.Of(archiveBase.Lock).Pins,
+            Base = baseBytes?.LockDigest,
             Index = PackedContent.IndexOf(images, trees, brought),
             Blobs = brought,
             Requires = required,
         };
-        if (plan.Base == bytes.Pins)
+        if (baseBytes?.Pins == bytes.Pins)
         {
             return StepResult.UpToDate($"{archiveBase!.Name} is what '{storage.DisplayName}' says; there is nothing to carry");
         }

@@ -8,7 +8,7 @@ using Mirror.Model.Locking;
 
 namespace Mirror.Engine.Receipts;
 
-/// <summary>A receipt as a file: JSON with the lock as text inside, and the digest that names archives of it.</summary>
+/// <summary>A receipt as a file: JSON with the lock as text inside, and a digest over it.</summary>
 internal static class ReceiptFormat
 {
     /// <summary>Bytes a receipt may have: a lock, referrers, and what escaping adds.</summary>
@@ -30,7 +30,7 @@ internal static class ReceiptFormat
             json.WriteNumber(Version, CurrentVersion);
             json.WriteString("mirror", receipt.Mirror);
             json.WriteString("destination", receipt.Destination);
-            json.WriteString("pins", bytes.Pins.ToString());
+            json.WriteString("digest", bytes.Pins.ToString());
             json.WriteString("lock", bytes.Lock.Span);
             if (!bytes.Referrers.IsEmpty)
             {
@@ -63,9 +63,9 @@ internal static class ReceiptFormat
         var carried = new LockBytes(
             Encoding.UTF8.GetBytes(Text(root, "lock", name)),
             root.TryGetProperty("referrers", out _) ? Encoding.UTF8.GetBytes(Text(root, "referrers", name)) : []);
-        return Text(root, "pins", name) == carried.Pins.ToString()
+        return Text(root, "digest", name) == carried.Pins.ToString()
             ? new Receipt(Text(root, "mirror", name), Text(root, "destination", name), carried.Read(name))
-            : throw MirrorErrors.ReceiptInvalid.Exception($"The receipt '{name}' was changed: its lock is not the one that its 'pins' name. Carry it across again.");
+            : throw MirrorErrors.ReceiptInvalid.Exception($"The receipt '{name}' was changed: its lock is not the one that its 'digest' names. Carry it across again.");
     }
 
     private static bool IsReceipt(byte[] bytes)

@@ -1,7 +1,6 @@
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
 using Mirror.Model.Locking;
-using Mirror.Oci.Archives;
 using Mirror.Oci.Store;
 
 namespace Mirror.Engine.Receipts;
@@ -13,7 +12,7 @@ internal sealed class ReceiptWriter(MirrorOptions options, Connections connectio
     public async Task<string> WriteAsync(Destination destination, LockFile lockFile, CancellationToken cancellationToken)
     {
         var receipt = new Receipt(options.Name, destination.ToString(), lockFile);
-        var name = new ArchiveName(options.Name, LockBytes.Of(lockFile).Pins.ToShortString(), null);
+        var name = LockBytes.Of(lockFile).NameFor(options.Name);
         var path = Path.Combine(options.OutputFolder, "receipts", $"{name}-at-{DestinationPlace.Of(destination)}.json");
         await AtomicFile.WriteAsync(path, ReceiptFormat.Write(receipt), cancellationToken).ConfigureAwait(false);
         await StoreAsync(receipt, DestinationPlace.Of(destination), path, cancellationToken).ConfigureAwait(false);

@@ -18,10 +18,7 @@ public sealed record ArchiveContents
     /// <summary>The mirror's name.</summary>
     public required string Mirror { get; init; }
 
-    /// <summary>What the archive brings: the digest of its lock, or of lock and referrers one after the other.</summary>
-    public required Digest Pins { get; init; }
-
-    /// <summary>The same of what must be at the destination already; null when nothing must.</summary>
+    /// <summary>The digest of the lock that the destination must hold already; null when nothing must be there.</summary>
     public Digest? Base { get; init; }
 
     /// <summary>The lock.</summary>
@@ -43,8 +40,5 @@ public sealed record ArchiveContents
     public Digest Fingerprint => Digest.Of(ArchiveContentsFormat.Write(this, segment: 1));
 
     /// <summary>What the files are called.</summary>
-    public ArchiveName Name => new(Mirror, Pins.ToShortString(), Base?.ToShortString());
-
-    /// <summary>What identifies lock and referrers together; without referrers it is the digest that <c>sha256sum mirror.lock.json</c> prints.</summary>
-    public static Digest PinsOf(ReadOnlySpan<byte> lockFile, ReadOnlySpan<byte> referrers) => Digest.Of([.. lockFile, .. referrers]);
+    public ArchiveName Name => ArchiveName.Of(Mirror, Lock.Digest, Referrers?.Digest, Base);
 }

@@ -58,7 +58,6 @@ internal static class ArchiveContentsFormat
     private static ArchiveContents Read(JsonElement root) => new()
     {
         Mirror = Text(root, "mirror"),
-        Pins = DigestOf(Member(root, "pins")),
         Base = root.TryGetProperty("base", out var baseElement) ? DigestOf(baseElement) : null,
         Lock = Blob(Member(root, "lock")),
         Referrers = root.TryGetProperty("referrers", out var referrers) ? Blob(referrers) : null,
@@ -81,7 +80,6 @@ internal static class ArchiveContentsFormat
             json.WriteStartObject();
             json.WriteNumber("format", ArchiveContents.CurrentFormat);
             json.WriteString("mirror", contents.Mirror);
-            json.WriteString("pins", contents.Pins.ToString());
             if (contents.Base is { } baseDigest)
             {
                 json.WriteString("base", baseDigest.ToString());

@@ -126,7 +126,6 @@ public sealed class ArchiveLayout
     private static ArchiveContents ContentsOf(ArchivePlan plan, IReadOnlyList<IReadOnlyList<ArchivedBlob>> segments) => new()
     {
         Mirror = plan.Mirror,
-        Pins = ArchiveContents.PinsOf(plan.Lock.Span, plan.Referrers.Span),
         Base = plan.Base,
         Lock = Described(plan.Lock),
         Referrers = plan.Referrers.IsEmpty ? null : Described(plan.Referrers),

@@ -12,7 +12,7 @@ public sealed record ArchivePlan
     /// <summary>Signatures and referrers; empty when the mirror has none.</summary>
     public ReadOnlyMemory<byte> Referrers { get; init; }
 
-    /// <summary>What the destination has already; null for nothing.</summary>
+    /// <summary>The digest of the lock that the destination has already; null for none.</summary>
     public Digest? Base { get; init; }
 
     /// <summary>The <c>index.json</c> of the image layout.</summary>

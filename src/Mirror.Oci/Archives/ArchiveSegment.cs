@@ -157,9 +157,7 @@ public sealed class ArchiveSegment : IDisposable
             (lockFile, referrers) = (sibling.Lock, sibling.Referrers);
         }
 
-        return ArchiveContents.PinsOf(lockFile.Span, referrers.Span) == contents.Pins
-            ? new ArchiveSegment(path, file, contents, number, blobs, lockFile, referrers)
-            : throw Invalid(path, "its lock is not the one that it is named after");
+        return new ArchiveSegment(path, file, contents, number, blobs, lockFile, referrers);
     }
 
     private static void EnsureName(string path, ArchiveContents contents, int number)

@@ -37,7 +37,7 @@ public sealed class ArchiveSet : IImageSource, IDisposable
 
             foreach (var blob in archive.Contents.Requires)
             {
-                _required.TryAdd(blob.Digest, (blob, new ArchiveName(archive.Contents.Mirror, archive.Contents.Base?.ToShortString() ?? "", null)));
+                _required.TryAdd(blob.Digest, (blob, new ArchiveName(archive.Contents.Mirror, archive.Contents.Base?.ToShortString() ?? "", null, null)));
             }
         }
     }

@@ -31,10 +31,16 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prod-0123456789ab-0001.tar", "prod", "0123456789ab", null, 1)]
-    [InlineData("a-b-from-c-0123456789ab-from-ba9876543210-0420.tar", "a-b-from-c", "0123456789ab", "ba9876543210", 420)]
-    public void Segment_names_are_taken_apart(string file, string mirror, string pins, string? from, int segment) =>
-        Assert.Equal((new ArchiveName(mirror, pins, from), segment), ArchiveName.TryParseSegment(file));
+    [InlineData("prod-0123456789ab-0001.tar", "prod", "0123456789ab", null, null, 1)]
+    [InlineData("prod-0123456789ab.01cdef-0001.tar", "prod", "0123456789ab", "01cdef", null, 1)]
+    [InlineData("a-b-from-c-0123456789ab.01cdef-from-ba9876543210-0420.tar", "a-b-from-c", "0123456789ab", "01cdef", "ba9876543210", 420)]
+    public void Segment_names_are_taken_apart(string file, string mirror, string lockDigits, string? referrers, string? from, int segment)
+    {
+        var name = new ArchiveName(mirror, lockDigits, referrers, from);
+
+        Assert.Equal((name, segment), ArchiveName.TryParseSegment(file));
+        Assert.Equal(file, name.SegmentFile(segment));
+    }
 
     [Theory]
     [InlineData("mirror_000001.tar")]

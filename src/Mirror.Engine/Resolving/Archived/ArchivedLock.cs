@@ -16,8 +16,10 @@ internal sealed record ArchivedLock(string Name, LockFile Lock)
     {
         var candidates = archives.Archives.Where(archive => archive.Contents.Mirror == mirror).ToList();
         var among = candidates.Count > 0 ? candidates : archives.Archives;
-        var bases = among.Select(archive => archive.Contents.Base).ToHashSet();
-        var heads = among.Where(archive => !bases.Contains(archive.Contents.Pins)).DistinctBy(archive => archive.Contents.Pins).ToList();
+        var heads = among
+            .Where(archive => !among.Any(other => other != archive && other.Contents.Base == archive.Contents.Lock.Digest))
+            .DistinctBy(archive => (archive.Contents.Lock, archive.Contents.Referrers))
+            .ToList();
         if (heads.Count != 1)
         {
             throw MirrorErrors.ArchivesAmbiguous.Exception(
