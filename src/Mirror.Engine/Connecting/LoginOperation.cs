@@ -66,7 +66,7 @@ internal sealed class LoginOperation(
     private async Task<(string Registry, MirrorException Reason)?> EnterSourceAsync(
         RegistryClientPool clients, NamedRelease release, CancellationToken cancellationToken)
     {
-        var components = connections.Registries.Resolve(release.Components.WithDigest(NoDigest)).Places;
+        var components = connections.Registries.Resolve(NamedRelease.Components.WithDigest(NoDigest)).Places;
         (string, MirrorException)? refusal = null;
         MirrorException? failure = null;
         var isReached = false;

@@ -42,7 +42,7 @@ public sealed record NamedRelease(string Version, string Architecture)
     public ImageReference Payload => ImageReference.Docker(Registry, $"{Organization}/ocp-release", $"{Version}-{Architecture}");
 
     /// <summary>Where its components are.</summary>
-    public ImageReference Components => ImageReference.Docker(Registry, $"{Organization}/ocp-v4.0-art-dev");
+    public static ImageReference Components => ImageReference.Docker(Registry, $"{Organization}/ocp-v4.0-art-dev");
 
     /// <summary>Name of the mirror.</summary>
     public string MirrorName => $"openshift-{Version}-{Architecture}";

@@ -19,7 +19,14 @@ public sealed class ArchiveWriter(ArchiveLayout layout, string folder, BlobFolde
     /// <summary>Removes what killed processes left of this archive; nobody else may be writing it.</summary>
     public void RemoveAbandoned()
     {
-        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, $".{layout.Contents.Name.Stem}-*{TemporarySuffix}") : [])
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        // The file with the checksums is replaced by way of a name like its own.
+        var name = layout.Contents.Name;
+        foreach (var file in Directory.EnumerateFiles(folder, $".{name.Stem}-*{TemporarySuffix}").Concat(Directory.EnumerateFiles(folder, $".{name.ChecksumFile}.*")).ToList())
         {
             File.Delete(file);
         }

@@ -36,7 +36,7 @@ public sealed class SandboxTests : IDisposable
 
             published.EnsureSuccess();
             verified.EnsureSuccess();
-            Assert.Contains("has 9 images, 9 of them new", published.OutputText, StringComparison.Ordinal);
+            Assert.Matches(@"has (\d+) images, \1 of them new", published.OutputText);
             Assert.Contains("\"tag\": \"4.20.9-x86_64\"", File.ReadAllText(_folders.Folder.Combine("mirror-configs", "x", "mirror.lock.json")), StringComparison.Ordinal);
         }
         finally

@@ -54,7 +54,11 @@ public sealed class NamedReleaseTests(GpgSigner signer) : IClassFixture<GpgSigne
         var file = _workspace.Folder.WriteFile(
             name,
             $$"""{"auths": {"{{_source.Endpoint}}": {"auth": "{{Encode(source)}}" }, "{{_destination.Endpoint}}": {"auth": "{{Encode(destination)}}" } } }""");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         return file;
     }
 

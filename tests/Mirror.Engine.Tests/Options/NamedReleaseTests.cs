@@ -25,7 +25,11 @@ public sealed class NamedReleaseTests : IDisposable
     private Func<string, string?> WithOc(string answer)
     {
         var oc = _folder.WriteFile("bin/oc", $"#!/bin/sh\n[ \"$*\" = 'version --client --output=json' ] || exit 9\ncat <<'E'\n{answer}\nE\n");
-        File.SetUnixFileMode(oc, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(oc, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         var path = $"{_folder.Combine("bin")}{Path.PathSeparator}/usr/bin{Path.PathSeparator}/bin";
         return name => name == "PATH" ? path : null;
     }
