@@ -112,7 +112,7 @@ public sealed class DiffTests : IAsyncLifetime
         Assert.Contains($"compared with 'git:origin/main ({fork[..12]})'", github, StringComparison.Ordinal);
         Assert.Contains("Added\n  image quay.io/a/one: 2\n", github, StringComparison.Ordinal);
         Assert.DoesNotContain("Removed", github, StringComparison.Ordinal);
-        Assert.Contains($"compared with 'git:{fork}'", gitlab, StringComparison.Ordinal);
+        Assert.Contains($"compared with 'git:{fork[..12]}'", gitlab, StringComparison.Ordinal);
         Assert.Contains("Added\n  image quay.io/a/one: 2\n", gitlab, StringComparison.Ordinal);
     }
 

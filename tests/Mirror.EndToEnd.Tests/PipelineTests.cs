@@ -62,7 +62,10 @@ public sealed class PipelineTests : IAsyncLifetime
         await ShellAsync("chmod +x build.sh; printf 'artifacts/\\nstore/\\n' > .gitignore; git init --quiet --initial-branch=main; git add --all; git -c user.name=t -c user.email=t@example.com commit --quiet --message \"$MESSAGE\"", ("MESSAGE", message));
     }
 
-    private async Task<string> ShellAsync(string script, params (string Name, string Value)[] variables)
+    private async Task<string> ShellAsync(string script, params (string Name, string Value)[] variables) =>
+        (await TryShellAsync(script, variables)).EnsureSuccess().OutputText;
+
+    private async Task<ToolResult> TryShellAsync(string script, params (string Name, string Value)[] variables)
     {
         Directory.CreateDirectory(Clone);
         var environment = new Dictionary<string, string?>(HostProcess.Environment(_workspace), StringComparer.Ordinal)
@@ -77,7 +80,7 @@ public sealed class PipelineTests : IAsyncLifetime
             environment[name] = value;
         }
 
-        return (await ToolProcess.RunAsync("bash", ["-euo", "pipefail", "-c", $"cd '{Clone}'\n{script}"], new ToolOptions { Environment = environment }, Token)).EnsureSuccess().OutputText;
+        return await ToolProcess.RunAsync("bash", ["-euo", "pipefail", "-c", $"cd '{Clone}'\n{script}"], new ToolOptions { Environment = environment }, Token);
     }
 
     private async Task AssertPublishedAsync(params string[] names)
@@ -94,11 +97,24 @@ public sealed class PipelineTests : IAsyncLifetime
         await _destination.RequestsAsync(Token), request => request.Method == "PUT" && request.Path.Contains("/manifests/", StringComparison.Ordinal));
 
     /// <summary>A second commit in a merge request; the digest of the first is what it is compared with.</summary>
-    private async Task<string> OpenMergeRequestAsync()
+    private async Task<string> OpenMergeRequestAsync(params string[] images)
     {
         var fork = (await ShellAsync("git rev-parse HEAD")).Trim();
-        await CommitAsync("second", "name: quay.io/team/app:2", "name: quay.io/team/tool:1", "name: quay.io/team/app:1");
+        await CommitAsync("second", images);
         return fork;
+    }
+
+    /// <summary>As above, with what GitLab tells a job; the server takes the notes.</summary>
+    private async Task<FaultyRegistry> OpenGitlabMergeRequestAsync(params string[] images)
+    {
+        var notes = new FaultyRegistry();
+        notes.On("POST", "/api/v4/", new ServerAnswer(201));
+        _variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = await OpenMergeRequestAsync(images);
+        _variables["CI_MERGE_REQUEST_IID"] = "7";
+        _variables["CI_PROJECT_ID"] = "3";
+        _variables["CI_API_V4_URL"] = $"http://{notes.Endpoint}/api/v4";
+        _variables["MIRROR_BOT_TOKEN"] = "bot-token";
+        return notes;
     }
 
     [Fact]
@@ -110,15 +126,10 @@ public sealed class PipelineTests : IAsyncLifetime
             _variables[name] = value;
         }
 
-        await using var notes = new FaultyRegistry();
-        notes.On("POST", "/api/v4/", new ServerAnswer(201));
-        _variables["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = await OpenMergeRequestAsync();
-        _variables["CI_MERGE_REQUEST_IID"] = "7";
-        _variables["CI_PROJECT_ID"] = "3";
-        _variables["CI_API_V4_URL"] = $"http://{notes.Endpoint}/api/v4";
-        _variables["MIRROR_BOT_TOKEN"] = "bot-token";
+        await using var notes = await OpenGitlabMergeRequestAsync("name: quay.io/team/app:2", "name: quay.io/team/tool:1", "name: quay.io/team/app:1");
 
         await RunAsync(file.At(0, "review", "script"));
+        await RunAsync(file.At(0, "review", "after_script"));
 
         var note = Assert.Single(notes.Requests, request => request.Path == "/api/v4/projects/3/merge_requests/7/notes");
         Assert.Contains(note.Headers, header => header is { Name: "PRIVATE-TOKEN", Value: "bot-token" });
@@ -149,6 +160,27 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Gitlab_tells_a_removal_in_the_note_and_fails_the_review()
+    {
+        var file = new PipelineFile("gitlab-ci.yml");
+        foreach (var (name, value) in PipelineFile.Texts(file.At(0, "variables")))
+        {
+            _variables[name] = value;
+        }
+
+        await using var notes = await OpenGitlabMergeRequestAsync("name: quay.io/team/app:1");
+
+        var review = await TryShellAsync(string.Join('\n', PipelineFile.Lines(file.At(0, "review", "script"))));
+        await RunAsync(file.At(0, "review", "after_script"));
+
+        Assert.Equal(8, review.ExitCode);
+        var note = Assert.Single(notes.Requests);
+        Assert.Contains("quay.io%2Fteam%2Ftool", System.Text.Encoding.UTF8.GetString(await note.ReadBodyAsync(long.MaxValue, Token)), StringComparison.OrdinalIgnoreCase);
+        _variables["MIRROR_APPROVE"] = "removals";
+        await RunAsync(file.At(0, "review", "script"));
+    }
+
+    [Fact]
     public async Task Github_reviews_sends_publishes_and_commits()
     {
         var file = new PipelineFile("github-actions.yml");
@@ -166,7 +198,7 @@ public sealed class PipelineTests : IAsyncLifetime
         await ShellAsync("chmod +x \"$RUNNER_TEMP/../bin/gh\"");
         _variables["GITHUB_BASE_REF"] = "main";
         _variables["PULL_REQUEST"] = "12";
-        var fork = await OpenMergeRequestAsync();
+        var fork = await OpenMergeRequestAsync("name: quay.io/team/app:2", "name: quay.io/team/tool:1", "name: quay.io/team/app:1");
         await ShellAsync("git update-ref refs/remotes/origin/main \"$FORK\"", ("FORK", fork));
 
         await RunStepsAsync(file.At(0, "jobs", "review", "steps"));

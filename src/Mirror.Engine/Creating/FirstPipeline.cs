@@ -38,12 +38,12 @@ internal static class FirstPipeline
               changes:
                 - FOLDER/**/*
           script:
+            - ./build.sh --target Diff     # first, so that reviewers see it whatever the others say
             - ./build.sh --target Check
             - ./build.sh --target Lock --locked
-            - ./build.sh --target Diff
           after_script:
             - |
-              if [ -n "$MIRROR_NOTE_TOKEN" ] && [ -f artifacts/NAME/diff/diff.md ]; then
+              if [ -n "$MIRROR_NOTE_TOKEN" ] && [ -f "artifacts/NAME/diff/diff.md" ]; then
                 curl --fail --silent --show-error --output /dev/null --header "PRIVATE-TOKEN: $MIRROR_NOTE_TOKEN" --form "body=<artifacts/NAME/diff/diff.md" \
                   "$CI_API_V4_URL/projects/$CI_PROJECT_ID/merge_requests/$CI_MERGE_REQUEST_IID/notes"
               fi
@@ -121,11 +121,11 @@ internal static class FirstPipeline
               - uses: actions/setup-dotnet@v4
                 with:
                   global-json-file: global.json
+              - run: ./build.sh --target Diff    # first, so that reviewers see it whatever the others say
               - run: ./build.sh --target Check
               - run: ./build.sh --target Lock --locked
-              - run: ./build.sh --target Diff
               - if: always() && hashFiles('artifacts/NAME/diff/diff.md') != ''
-                run: gh pr comment "${{ github.event.number }}" --body-file artifacts/NAME/diff/diff.md
+                run: gh pr comment "${{ github.event.number }}" --body-file "artifacts/NAME/diff/diff.md"
                 env:
                   GH_TOKEN: ${{ github.token }}
 

@@ -106,7 +106,10 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
 
     private async Task<LockBase> ReadCommitAsync(GitRepository repository, string name, string commit, CancellationToken cancellationToken)
     {
-        var shown = name.Contains(commit, StringComparison.Ordinal) ? name : $"{name} ({commit[..Math.Min(12, commit.Length)]})";
+        var id = commit[..Math.Min(12, commit.Length)];
+        var shown = name.Contains(commit, StringComparison.Ordinal) ? name.Replace(commit, id, StringComparison.Ordinal)
+            : name.Contains(id, StringComparison.Ordinal) ? name
+            : $"{name} ({id})";
         var bytes = await repository.FindFileAsync(commit, LockFile.FileName, LockFileReader.MaxSize, cancellationToken).ConfigureAwait(false);
         if (bytes is null)
         {
