@@ -62,7 +62,7 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
             }
 
             // It takes many times as long as the others; once is enough to see by how much.
-            if (run == 0 && RequiredTools.IsInstalled("skopeo"))
+            if (run == 0 && options.MeasuresSkopeo && RequiredTools.IsInstalled("skopeo"))
             {
                 await using var destination = await BenchSide.StartAsync(delay, cancellationToken);
                 skopeo.Add(await MeasureAsync(["skopeo", source.Endpoint, destination.Endpoint, folder.List], source, destination, cancellationToken));

@@ -7,7 +7,7 @@ namespace Mirror.Benchmarks;
 internal sealed record BenchOptions
 {
     private const long GiB = 1024L * 1024 * 1024;
-    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-shards, --skip-archives, --archives-only, --delay-only, --output FOLDER.";
+    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-skopeo, --skip-shards, --skip-archives, --archives-only, --delay-only, --output FOLDER.";
 
     /// <summary>Of the sizes of the blobs; their number stays, and with it the number of requests.</summary>
     public double Scale { get; init; } = 0.1;
@@ -19,6 +19,9 @@ internal sealed record BenchOptions
     public long HugeBlob { get; init; } = GiB / 4;
 
     public bool MeasuresMemory { get; init; } = true;
+
+    /// <summary>Whether skopeo, where it is installed, copies the same set once; with a delay it takes many minutes.</summary>
+    public bool MeasuresSkopeo { get; init; } = true;
 
     /// <summary>Pack and Publish from archives.</summary>
     public bool MeasuresArchives { get; init; } = true;
@@ -44,6 +47,7 @@ internal sealed record BenchOptions
                 "--full" => options with { Scale = 1, HugeBlob = 8 * GiB },
                 "--skip-shards" => options with { SimulatesShards = false },
                 "--skip-memory" => options with { MeasuresMemory = false },
+                "--skip-skopeo" => options with { MeasuresSkopeo = false },
                 "--skip-archives" => options with { MeasuresArchives = false },
                 "--archives-only" => options with { MeasuresMemory = false, SimulatesShards = false, Delays = [] },
                 "--delay-only" => options with { Delays = [TimeSpan.FromMilliseconds(30)] },
