@@ -50,6 +50,7 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
         await using var source = BenchSide.Of(registry, delay);
         var bare = new List<Measurement>();
         var cold = new List<Measurement>();
+        var unsigned = new List<Measurement>();
         var unchanged = new List<Measurement>();
         var skopeo = new List<Measurement>();
         await source.TakeRequestsAsync(cancellationToken);
@@ -75,9 +76,15 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
                 unchanged.Add(await MeasureAsync(publish, source, destination, cancellationToken));
             }
 
+            using (var other = new BenchFolder(source.Endpoint, set.Images.Select(image => image.Repository)))
+            {
+                await using var destination = await BenchSide.StartAsync(delay, cancellationToken);
+                unsigned.Add(await MeasureAsync(["publish-unsigned", other.Path, destination.Endpoint], source, destination, cancellationToken));
+            }
+
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{delay.TotalMilliseconds} ms, run {run + 1}: bare {bare[^1].Seconds:0.00} s, cold {cold[^1].Seconds:0.00} s, unchanged {unchanged[^1].Seconds:0.00} s"));
+                $"{delay.TotalMilliseconds} ms, run {run + 1}: bare {bare[^1].Seconds:0.00} s, cold {cold[^1].Seconds:0.00} s, without signatures {unsigned[^1].Seconds:0.00} s, unchanged {unchanged[^1].Seconds:0.00} s"));
         }
 
         var baseline = BenchRow.Median(bare.Select(run => run.Seconds));
@@ -86,6 +93,7 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
             BenchRow.Of("bare copy, 8 connections", delay, bare, baseline),
             .. skopeo.Count == 0 ? Array.Empty<BenchRow>() : [BenchRow.Of("skopeo sync", delay, skopeo, baseline)],
             BenchRow.Of("Publish, cold", delay, cold, baseline),
+            BenchRow.Of("Publish, cold, no signatures", delay, unsigned, baseline),
             BenchRow.Of("Publish, nothing changed", delay, unchanged, baseline),
         ];
     }

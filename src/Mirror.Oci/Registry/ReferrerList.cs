@@ -13,7 +13,15 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
     private const int MaxReferrers = 100_000;
 
     private readonly KeyedLock<string> _writing = new();
-    private volatile bool _hasNoApi;
+    private readonly KeyedLock<string> _asking = new();
+    private volatile Support _support;
+
+    private enum Support
+    {
+        Unknown,
+        Api,
+        TagOnly,
+    }
 
     /// <summary>The tag that stands in for the API; <c>sha256-&lt;hex&gt;</c>.</summary>
     public static string TagOf(Digest subject) => $"{subject.Algorithm}-{(subject.Hex.Length > 64 ? subject.Hex[..64] : subject.Hex)}";
@@ -24,26 +32,9 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
         string repository, Digest subject, Func<string, bool> mayHaveTag, CancellationToken cancellationToken)
     {
         var found = new Dictionary<Digest, Descriptor>();
-        if (!_hasNoApi)
+        if (_support != Support.TagOnly && await AskFirstAloneAsync(repository, subject, found, cancellationToken).ConfigureAwait(false))
         {
-            var name = $"{transport.Endpoint.Name}/{repository}@{subject}";
-            var request = RegistryRequest.To(
-                HttpMethod.Get, $"/v2/{repository}/referrers/{subject}", TokenScope.Pull(repository), $"list what refers to '{name}'") with
-            {
-                Accept = [MediaTypes.OciIndex],
-                AnswerLimit = ManifestReader.MaxSize,
-            };
-            var list = await pages.ReadAsync(
-                request,
-                answer => Take(answer, found, name, request),
-                cancellationToken,
-                HasNoList).ConfigureAwait(false);
-            if (list != PagedList.Missing)
-            {
-                return Sort(found);
-            }
-
-            _hasNoApi = true;
+            return Sort(found);
         }
 
         var tag = TagOf(subject);
@@ -79,6 +70,44 @@ internal sealed class ReferrerList(RegistryTransport transport, PageReader pages
                 await client.PutManifestAsync(repository, tag, index, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>As <see cref="AskAsync"/>; until it is known whether there is an API, one at a time, so that not everyone finds out anew that there is none.</summary>
+    private async Task<bool> AskFirstAloneAsync(string repository, Digest subject, Dictionary<Digest, Descriptor> found, CancellationToken cancellationToken)
+    {
+        if (_support == Support.Api)
+        {
+            return await AskAsync(repository, subject, found, cancellationToken).ConfigureAwait(false);
+        }
+
+        using (await _asking.EnterAsync("", cancellationToken).ConfigureAwait(false))
+        {
+            if (_support == Support.Unknown)
+            {
+                return await AskAsync(repository, subject, found, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return _support == Support.Api && await AskAsync(repository, subject, found, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether the referrers API, if there is one, has answered.</summary>
+    private async Task<bool> AskAsync(string repository, Digest subject, Dictionary<Digest, Descriptor> found, CancellationToken cancellationToken)
+    {
+        var name = $"{transport.Endpoint.Name}/{repository}@{subject}";
+        var request = RegistryRequest.To(
+            HttpMethod.Get, $"/v2/{repository}/referrers/{subject}", TokenScope.Pull(repository), $"list what refers to '{name}'") with
+        {
+            Accept = [MediaTypes.OciIndex],
+            AnswerLimit = ManifestReader.MaxSize,
+        };
+        var list = await pages.ReadAsync(request, answer => Take(answer, found, name, request), cancellationToken, HasNoList).ConfigureAwait(false);
+        if (list != PagedList.Unknown)
+        {
+            _support = list == PagedList.Missing ? Support.TagOnly : Support.Api;
+        }
+
+        return list != PagedList.Missing;
     }
 
     /// <summary>

@@ -14,6 +14,10 @@ internal static class EngineRun
     public static Task<IReadOnlyDictionary<string, double>> PublishAsync(string folder, string destination, Shard? shard, CancellationToken cancellationToken) =>
         RunAsync(folder, Options(folder, destination) with { Shard = shard }, ["Check", "Resolve", "Lock", "PublishContent", "EmitResources"], cancellationToken);
 
+    /// <summary>All of Publish without asking what signs or describes the images, which the bare copy does not ask either.</summary>
+    public static Task<IReadOnlyDictionary<string, double>> PublishUnsignedAsync(string folder, string destination, CancellationToken cancellationToken) => RunAsync(
+        folder, Options(folder, destination) with { RemoveSignatures = true }, ["Check", "Resolve", "Lock", "PublishContent", "EmitResources"], cancellationToken);
+
     /// <summary>All of Publish from what <see cref="PackAsync"/> wrote, with another store and other outputs.</summary>
     public static Task<IReadOnlyDictionary<string, double>> PublishFromAsync(string folder, string destination, CancellationToken cancellationToken) => RunAsync(
         folder,

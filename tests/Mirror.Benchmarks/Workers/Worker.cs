@@ -25,6 +25,9 @@ internal static class Worker
             case ["publish", var folder, var destination]:
                 steps = await EngineRun.PublishAsync(folder, destination, null, cancellationToken);
                 break;
+            case ["publish-unsigned", var folder, var destination]:
+                steps = await EngineRun.PublishUnsignedAsync(folder, destination, cancellationToken);
+                break;
             case ["publish", var folder, var destination, var shard]:
                 steps = await EngineRun.PublishAsync(folder, destination, Shard.TryParse(shard), cancellationToken);
                 break;

@@ -17,7 +17,7 @@ internal sealed class ReferrersResolver(IReferrerSource source, ContentStore sto
     /// <summary>Referrers of one image, its instances included; a few dozen are many.</summary>
     public const int MaxReferrers = 1_000;
 
-    private const int Repositories = 8;
+    // What a registry gets at a time is up to its gate.
     private const int Parallelism = 32;
     private const int MaxDepth = 3;
 
@@ -31,7 +31,7 @@ internal sealed class ReferrersResolver(IReferrerSource source, ContentStore sto
         var answers = new ConcurrentDictionary<string, IReadOnlyList<LockedReferrer>>(StringComparer.Ordinal);
         var failures = new ConcurrentBag<(string Name, Diagnostic Diagnostic, ExitCode ExitCode)>();
         var unsigned = new ConcurrentBag<SubjectImage>();
-        var degree = new ParallelOptions { MaxDegreeOfParallelism = Repositories, CancellationToken = cancellationToken };
+        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(images.GroupBy(image => image.Image.Name, StringComparer.Ordinal), degree, async (repository, token) =>
         {
             try
