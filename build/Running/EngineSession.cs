@@ -74,7 +74,12 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
     private static bool IsDemo(Repository repository, MirrorOptions options) =>
         options.ConfigurationFolder == Path.Combine(repository.Root, "mirror-configs", "demo");
 
-    private MirrorEngine NewEngine(SandboxHost? sandbox) => new(Options, new MirrorEnvironment
+    private MirrorEngine NewEngine(SandboxHost? sandbox) => new(Options, NewEnvironment(sandbox))
+    {
+        GoesOnToPublish = Targets.Any(target => target is nameof(Tasks.Publish) or nameof(Tasks.PublishContent)),
+    };
+
+    private MirrorEnvironment NewEnvironment(SandboxHost? sandbox) => new()
     {
         Host = new HostEnvironment(sandbox is null ? variables : sandbox.Extend(variables)),
         Warn = Warn,
@@ -87,7 +92,7 @@ internal sealed class EngineSession(Repository repository, MirrorOptions options
             }
         },
         Routes = sandbox?.Routes ?? new Dictionary<string, IPEndPoint>(),
-    });
+    };
 
     private void Warn(Diagnostic warning)
     {

@@ -60,6 +60,11 @@ public sealed class MirrorEngine : IDisposable
         _lock = new LockStorage(options);
     }
 
+    /// <summary>
+    /// Whether the run goes on to Publish, so that a destination that is not there ends it before anything is asked of a source: catalogs and releases are large.
+    /// </summary>
+    public bool GoesOnToPublish { get; init; }
+
     /// <summary>How far the copying steps are; may be read at any time.</summary>
     public CopyProgress Progress { get; } = new();
 
@@ -81,7 +86,7 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Asks the sources about what the lock does not answer.</summary>
     public Task<StepResult> ResolveAsync(CancellationToken cancellationToken) => _options.UsesArchiveLock
         ? new ArchiveLockOperation(_options, _lock, _connections, _environment.Warn).RunAsync(cancellationToken)
-        : InStoreAsync(new ResolveOperation(_options, _lock, Resolvers, () => new ReferrersResolver(_connections.Sources, _connections.Store), _environment.Warn).RunAsync, cancellationToken);
+        : InStoreAsync(NewResolveOperation().RunAsync, cancellationToken);
 
     /// <summary>Puts the answer into the lock file.</summary>
     public async Task<StepResult> LockAsync(CancellationToken cancellationToken)
@@ -214,6 +219,12 @@ public sealed class MirrorEngine : IDisposable
         new GraphDataResolver(NewGraphDataClient, _connections.Sources, _connections.Store),
         NewHelmResolver(),
     ];
+
+    private ResolveOperation NewResolveOperation() => new(
+        _options, _lock, Resolvers, () => new ReferrersResolver(_connections.Sources, _connections.Store), _environment.Warn)
+    {
+        BeforeAsking = token => GoesOnToPublish && _options.Destination is not null ? _connections.ReachDestinationAsync(token) : Task.CompletedTask,
+    };
 
     private GraphDataClient NewGraphDataClient() => new(_connections.Web, UpdateService);
 

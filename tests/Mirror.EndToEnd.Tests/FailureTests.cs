@@ -151,31 +151,6 @@ public sealed class FailureTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Dead_destination_ends_the_run_with_its_name()
-    {
-        await PushAsync("a/b", "1", ImageBuilder.Simple("x"));
-        _workspace.Configure("name: quay.io/a/b:1");
-
-        var failure = await PublishFailsAsync("docker://127.0.0.1:1/ocp");
-
-        Assert.Equal(ExitCode.Destination, failure.ExitCode);
-        Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Dead_source_ends_resolving_with_its_name()
-    {
-        _workspace.Redirect(("quay.io", "127.0.0.1:1"));
-        _workspace.Configure("name: quay.io/a/b:1");
-
-        var failure = await Assert.ThrowsAsync<MirrorException>(() => _workspace.LockAsync(Token));
-
-        Assert.Equal(ExitCode.Source, failure.ExitCode);
-        Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("mirror/imageset.yaml(5,5)", failure.Diagnostics[0].Span!.ToString());
-    }
-
-    [Fact]
     public async Task Two_images_for_one_target_are_refused_before_anything_moves()
     {
         _workspace.Redirect(("quay.io", _source.Endpoint), ("registry.example.com", $"{_source.Endpoint}/other"));

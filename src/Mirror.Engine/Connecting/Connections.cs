@@ -33,6 +33,8 @@ internal sealed class Connections : IDisposable
     private readonly Lazy<IReferrerSource> _sources;
     private readonly Lazy<IImageDestination> _destination;
     private readonly Lazy<HttpClient> _web;
+    private readonly KnownHosts _hosts = new();
+    private bool _isDestinationReached;
 
     // Shared by all callers, so no single caller's cancellation may end it.
     private readonly Lazy<Task<ArchiveSet>> _archives;
@@ -66,6 +68,7 @@ internal sealed class Connections : IDisposable
     {
         Retries = _options.RetryTimes,
         RetryDelay = _options.RetryDelay ?? new WebReaderOptions().RetryDelay,
+        Hosts = _hosts,
     };
 
     /// <summary>Everything outside; in frozen mode nothing.</summary>
@@ -106,6 +109,16 @@ internal sealed class Connections : IDisposable
 
     /// <summary>Where images are written to.</summary>
     public IImageDestination Destination => _destination.Value;
+
+    /// <summary>Makes sure that the destination is there and lets us in; asks once.</summary>
+    public async Task ReachDestinationAsync(CancellationToken cancellationToken)
+    {
+        if (!_isDestinationReached)
+        {
+            await Destination.PingAsync(cancellationToken).ConfigureAwait(false);
+            _isDestinationReached = true;
+        }
+    }
 
     /// <summary>Where images are removed from: the destination.</summary>
     public IImageRemover Remover => DestinationAddress switch
@@ -233,6 +246,7 @@ internal sealed class Connections : IDisposable
             Tls = certificates.Find,
             Proxy = ProxySettings.FromEnvironment(_environment.Host.Find),
             Routes = _environment.Routes,
+            Hosts = _hosts,
             TimeProvider = _environment.TimeProvider,
         });
     }

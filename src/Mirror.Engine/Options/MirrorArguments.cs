@@ -121,7 +121,7 @@ public static class MirrorArguments
 
     /// <summary>Retries.</summary>
     public static readonly MirrorArgument RetryTimes = new("retry-times", ArgumentKind.Value, "NUMBER",
-        "attempts after the first, 0 to 100; default 5");
+        "attempts after the first, 0 to 100; default 5, and at most 2 for a host that has never answered");
 
     /// <summary>Pause between retries.</summary>
     public static readonly MirrorArgument RetryDelay = new("retry-delay", ArgumentKind.Value, "DURATION",

@@ -15,6 +15,7 @@ internal sealed class DestinationProbe(IImageDestination destination, Destinatio
     private const int Parallelism = 16;
 
     /// <summary>The images of repositories that refuse, in their order.</summary>
+    /// <exception cref="MirrorException">MIR3090: the place is no registry at all, so that it is no matter of repositories.</exception>
     public async Task<IReadOnlyList<CopyFailure>> RunAsync(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
     {
         var refusals = new ConcurrentDictionary<string, MirrorException>(StringComparer.Ordinal);
@@ -25,7 +26,7 @@ internal sealed class DestinationProbe(IImageDestination destination, Destinatio
             {
                 await destination.ProbeAsync(repository, token).ConfigureAwait(false);
             }
-            catch (MirrorException e)
+            catch (MirrorException e) when (e.Diagnostics[0].Code != MirrorErrors.RegistryAbsent)
             {
                 refusals[repository] = Explain(repository, e);
             }

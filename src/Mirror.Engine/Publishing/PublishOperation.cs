@@ -44,7 +44,7 @@ internal sealed class PublishOperation(
         var images = PlannedImages.Of(lockFile);
         var names = new DestinationNames(connections.DestinationAddress, options.MaxNestedPaths);
         var destination = connections.Destination;
-        await destination.PingAsync(cancellationToken).ConfigureAwait(false);
+        await connections.ReachDestinationAsync(cancellationToken).ConfigureAwait(false);
 
         var (outstanding, unknown) = await new DestinationState(destination, names, Copies()).CompareAsync(images, cancellationToken).ConfigureAwait(false);
         if (Ends(unknown) || (outstanding.Count == 0 && unknown.Count == 0))
@@ -53,7 +53,7 @@ internal sealed class PublishOperation(
         }
 
         // Where nobody has to log in nobody is refused, and the first upload tells as much as a probe.
-        var refused = destination.AsksForLogin ? await new DestinationProbe(destination, names).RunAsync(outstanding, cancellationToken).ConfigureAwait(false) : [];
+        var refused = destination.MayRefuse ? await new DestinationProbe(destination, names).RunAsync(outstanding, cancellationToken).ConfigureAwait(false) : [];
         if (Ends(refused))
         {
             return new PublishResult(images.Count, 0, refused, connections.DestinationAddress);

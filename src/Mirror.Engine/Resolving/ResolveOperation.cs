@@ -19,6 +19,9 @@ internal sealed class ResolveOperation(
 {
     private const int Parallelism = 32;
 
+    /// <summary>Called before the first question to a source, if there is one.</summary>
+    public Func<CancellationToken, Task> BeforeAsking { get; init; } = _ => Task.CompletedTask;
+
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var (configuration, _) = await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false);
@@ -126,6 +129,8 @@ internal sealed class ResolveOperation(
         {
             return LockMerge.Merge(lockFile, expected, answers);
         }
+
+        await BeforeAsking(cancellationToken).ConfigureAwait(false);
 
         // Made only now: they open what a run with nothing to ask must not open.
         var kinds = resolvers();

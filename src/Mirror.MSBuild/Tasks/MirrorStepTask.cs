@@ -10,6 +10,8 @@ public abstract class MirrorStepTask : MirrorTask
 
     private protected abstract Task<StepResult> RunStepAsync(MirrorEngine engine, CancellationToken cancellationToken);
 
+    private protected virtual MirrorEngine NewEngine(MirrorOptions options, MirrorEnvironment environment) => new(options, environment);
+
     private protected virtual Task CompleteAsync(RunOptions options, CancellationToken cancellationToken) => Task.CompletedTask;
 
     private protected sealed override async Task RunAsync(TaskRun run, CancellationToken cancellationToken)
@@ -37,7 +39,7 @@ public abstract class MirrorStepTask : MirrorTask
 
     private async Task RunAsync(TaskRun run, MirrorEnvironment environment, CancellationToken cancellationToken)
     {
-        using var engine = new MirrorEngine(run.Options.Options, environment);
+        using var engine = NewEngine(run.Options.Options, environment);
         var result = await RunStepAsync(run, engine, cancellationToken).ConfigureAwait(false);
         await CompleteAsync(run.Options, cancellationToken).ConfigureAwait(false);
         run.Log.Say(MessageImportance.Normal, $"{GetType().Name}: {(result.IsUpToDate ? "up to date, " : "")}{result.Message}");

@@ -520,6 +520,9 @@ public static class MirrorErrors
     public static readonly ErrorCode LayerTooLarge = new("MIR3043", ExitCode.Source,
         "A layer, or a file in it that Mirror has to read, is larger than anything real.", "Check the reference; the image is damaged or hostile.");
 
+    public static readonly ErrorCode RegistryAbsent = new("MIR3090", ExitCode.Source,
+        "There is a web server at the address of a registry, but no registry.", "Check the host name and the port; many registries listen on 5000 or 8443, not on 443.");
+
     public static readonly ErrorCode CredentialFileExposed = new("MIR3511", ExitCode.Configuration,
         "Every user of the machine can read a file with credentials.", "Take the permission away: chmod o-r FILE.");
 

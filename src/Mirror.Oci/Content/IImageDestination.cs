@@ -7,8 +7,11 @@ public interface IImageDestination
     /// <summary>Whether the place is there and lets us in: asked once, before work begins, so that a wrong address or password fails at once.</summary>
     Task PingAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether the place wanted a login, so that rights may differ from repository to repository. Known after <see cref="PingAsync"/>.</summary>
-    bool AsksForLogin { get; }
+    /// <summary>
+    /// Whether it is worth asking about single repositories before work begins: the place wanted a login, so that rights may differ, or it does not say whether it is a
+    /// registry at all. Known after <see cref="PingAsync"/>.
+    /// </summary>
+    bool MayRefuse { get; }
 
     /// <summary>Whether content may be written to <paramref name="repository"/>: begins to, and leaves nothing behind.</summary>
     /// <exception cref="MirrorException">It may not, and why.</exception>

@@ -27,7 +27,7 @@ public sealed class LayoutDestination(string folder, bool isDeep = false) : IIma
     }
 
     /// <inheritdoc/>
-    public bool AsksForLogin => false;
+    public bool MayRefuse => false;
 
     /// <inheritdoc/>
     public Task ProbeAsync(string repository, CancellationToken cancellationToken) => Task.CompletedTask;

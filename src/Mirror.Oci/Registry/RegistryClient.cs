@@ -20,6 +20,7 @@ public sealed class RegistryClient : IDisposable
     private readonly KeyedLock<Digest> _transfers = new();
     private readonly TagList _tags;
     private readonly ReferrerList _referrers;
+    private volatile bool _lacksRoot;
 
     /// <summary>Opens no connection yet.</summary>
     public RegistryClient(RegistryEndpoint endpoint, RegistryClientOptions options)
@@ -41,15 +42,22 @@ public sealed class RegistryClient : IDisposable
     /// <summary>Whether it wanted a login so far.</summary>
     public bool AsksForLogin => _transport.AsksForLogin;
 
+    /// <summary>Whether it answered 404 to the question whether it is a registry, so that only its repositories can tell.</summary>
+    public bool LacksRoot => _lacksRoot;
+
     /// <summary>Checks that the registry is there, speaks the protocol and takes the login (end-1).</summary>
     public Task PingAsync(CancellationToken cancellationToken) => PingAsync("", cancellationToken);
 
-    /// <summary>As above, with the login for what is below <paramref name="path"/>; empty for that of the whole registry.</summary>
+    /// <summary>
+    /// As above, with the login for what is below <paramref name="path"/>; empty for that of the whole registry. Registries behind a proxy that passes on the paths of
+    /// repositories alone answer 404; they are taken, and <see cref="LacksRoot"/> says so.
+    /// </summary>
     public async Task PingAsync(string path, CancellationToken cancellationToken)
     {
         var request = RegistryRequest.To(HttpMethod.Get, "/v2/", TokenScope.None with { Repository = path }, $"reach the registry '{Endpoint.Name}'");
         using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        ThrowUnless(answer.Status == HttpStatusCode.OK, request, answer);
+        _lacksRoot = answer.Status == HttpStatusCode.NotFound;
+        ThrowUnless(answer.Status is HttpStatusCode.OK or HttpStatusCode.NotFound, request, answer);
     }
 
     /// <summary>The manifest under <paramref name="reference"/> (a tag or a digest), verified; null when there is none (end-3).</summary>
@@ -177,6 +185,12 @@ public sealed class RegistryClient : IDisposable
         var scope = TokenScope.Push(repository);
         var open = RegistryRequest.To(HttpMethod.Post, $"/v2/{repository}/blobs/uploads/", scope, purpose) with { Body = RequestBody.Empty };
         using var opened = await _transport.SendAsync(open, cancellationToken).ConfigureAwait(false);
+        if (opened.Status == HttpStatusCode.NotFound && _lacksRoot && !ErrorBody.SaysNameUnknown(opened.Body))
+        {
+            throw _transport.Errors.Failed(
+                MirrorErrors.RegistryAbsent, purpose, $"{Endpoint.Subject} answered 404 Not Found to this and to '/v2/', so it is probably no registry; check its host name and port");
+        }
+
         ThrowUnless(opened.Status == HttpStatusCode.Accepted, open, opened);
         await CancelUploadAsync(new RegistryRequest(HttpMethod.Delete, _transport.LocationOf(opened, purpose), scope, purpose), cancellationToken).ConfigureAwait(false);
     }

@@ -25,6 +25,9 @@ public sealed record RegistryClientOptions
     /// <summary>From the last byte of an upload to the answer: registries move and hash large blobs in this time.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>To open a connection: several times what TCP needs to ask again for one that was lost.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>A body that moves no byte for this long is given up; its transfer is resumed or sent again.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -53,6 +56,9 @@ public sealed record RegistryClientOptions
 
     /// <summary>Proxies; none unless given.</summary>
     public ProxySettings Proxy { get; init; } = ProxySettings.None;
+
+    /// <summary>What the run knows about hosts; one for all clients of a run.</summary>
+    public KnownHosts Hosts { get; init; } = new();
 
     /// <summary>The only clock: retries, time limits and token expiry follow it.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

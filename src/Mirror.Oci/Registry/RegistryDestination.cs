@@ -12,7 +12,7 @@ public sealed class RegistryDestination(RegistryClient client, string prefix, st
     public Task PingAsync(CancellationToken cancellationToken) => client.PingAsync(loginPath ?? prefix, cancellationToken);
 
     /// <inheritdoc/>
-    public bool AsksForLogin => client.AsksForLogin;
+    public bool MayRefuse => client.AsksForLogin || client.LacksRoot;
 
     /// <inheritdoc/>
     public Task ProbeAsync(string repository, CancellationToken cancellationToken) => client.ProbePushAsync(Locate(repository), cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class StrictDestination(IReadOnlySet<string> refused) : IImageDe
 
     public Task PingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public bool AsksForLogin => refused.Count > 0;
+    public bool MayRefuse => refused.Count > 0;
 
     public Task ProbeAsync(string repository, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Mirror.Oci.Registry.Transport;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -39,7 +40,8 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+        options.Hosts.NoteAnswer(uri.Authority);
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (IsPassing(response.StatusCode))
         {
@@ -66,6 +68,19 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
         }
     }
 
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && ConnectFault.IsNobodyThere(e))
+        {
+            var host = request.RequestUri!.Authority;
+            throw options.Hosts.HasAnswered(host) ? new HttpRequestException(e.Message, e) : new UnreachedException(host, e);
+        }
+    }
+
     private TimeSpan? DelayOf(RetryConditionHeaderValue? retryAfter)
     {
         var delay = retryAfter?.Delta ?? (retryAfter?.Date - time.GetUtcNow());
@@ -88,12 +103,16 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
                 MaxDelay = options.MaxRetryDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder<WebAnswer>()
-                    .HandleResult(answer => answer is PassingAnswer)
-                    .Handle<HttpRequestException>(e => e.HttpRequestError != HttpRequestError.SecureConnectionError)
-                    .Handle<IOException>()
-                    .Handle<TimeoutRejectedException>(),
-                DelayGenerator = arguments => ValueTask.FromResult((arguments.Outcome.Result as PassingAnswer)?.RetryAfter),
+                ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
+                {
+                    { Exception: UnreachedException e } => options.Hosts.IsWorthRetrying(e.Host, arguments.AttemptNumber, e.IsTimeout),
+                    { Exception: HttpRequestException e } => e.HttpRequestError != HttpRequestError.SecureConnectionError,
+                    { Exception: IOException or TimeoutRejectedException } => true,
+                    { Result: var answer } => answer is PassingAnswer,
+                }),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is UnreachedException
+                    ? KnownHosts.DelayAfter(arguments.AttemptNumber, options.RetryDelay)
+                    : (arguments.Outcome.Result as PassingAnswer)?.RetryAfter),
             });
         }
 

@@ -1,3 +1,5 @@
+using Mirror.Oci.Registry.Transport;
+
 namespace Mirror.Engine.Resolving.Web;
 
 /// <summary>How patient a <see cref="WebReader"/> is.</summary>
@@ -11,6 +13,9 @@ public sealed record WebReaderOptions
 
     /// <summary>The longest that a server's <c>Retry-After</c> is obeyed.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What the run knows about hosts.</summary>
+    public KnownHosts Hosts { get; init; } = new();
 
     /// <summary>For one attempt, body included.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(2);

@@ -9,6 +9,9 @@ internal enum FaultKind
     /// <summary>Refused, reset, or ended in the middle.</summary>
     Connection,
 
+    /// <summary>No connection came about, to a host that has never answered in this run.</summary>
+    Unreached,
+
     /// <summary>Nothing came for too long.</summary>
     Timeout,
 

@@ -2,29 +2,37 @@ namespace Mirror.Oci.Registry.Transport;
 
 /// <summary>Settles whether a registry that may be plain speaks TLS. One that showed a certificate does, whatever the certificate is worth.</summary>
 internal sealed class OriginProbe(
-    RegistryEndpoint endpoint, HttpMessageInvoker invoker, TlsRules tls, RegistryClientOptions options, RegistryStatistics statistics) : IDisposable
+    RegistryEndpoint endpoint, HttpMessageInvoker invoker, Wire wire, TlsRules tls, RegistryClientOptions options, RegistryStatistics statistics) : IDisposable
 {
     private readonly SemaphoreSlim _once = new(1, 1);
     private readonly Uri _secure = new($"https://{endpoint.Address}/");
     private readonly Uri _plain = new($"http://{endpoint.Address}/");
     private volatile Uri? _settled;
+    private volatile Attempt _last = new(null);
 
-    /// <summary>The root that all requests start from.</summary>
-    public async ValueTask<Uri> FindAsync(CancellationToken cancellationToken)
+    /// <summary>The root that all requests start from; or the fault if nobody is there who could tell.</summary>
+    public async ValueTask<(Uri? Origin, RegistryAnswer? Fault)> FindAsync(string purpose, CancellationToken cancellationToken)
     {
         if (_settled is { } known)
         {
-            return known;
+            return (known, null);
         }
 
+        var before = _last;
         await _once.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return _settled ??= endpoint.Protocol switch
+            // Who waited while another asked in vain need not ask again: that would be one wait after the other.
+            if (_settled is null && _last != before && _last.Fault is { } shared)
             {
-                RegistryProtocol.Https => _secure,
-                RegistryProtocol.Http => _plain,
-                _ => await ProbeAsync(cancellationToken).ConfigureAwait(false) ? _secure : _plain,
+                return (null, shared);
+            }
+
+            return _settled is { } found ? (found, null) : endpoint.Protocol switch
+            {
+                RegistryProtocol.Https => (_settled = _secure, null),
+                RegistryProtocol.Http => (_settled = _plain, null),
+                _ => await ProbeAsync(purpose, cancellationToken).ConfigureAwait(false),
             };
         }
         finally
@@ -35,7 +43,7 @@ internal sealed class OriginProbe(
 
     public void Dispose() => _once.Dispose();
 
-    private async Task<bool> ProbeAsync(CancellationToken cancellationToken)
+    private async Task<(Uri? Origin, RegistryAnswer? Fault)> ProbeAsync(string purpose, CancellationToken cancellationToken)
     {
         using var watch = new StallWatch(options.TimeProvider, cancellationToken);
         using var message = new HttpRequestMessage(HttpMethod.Get, new Uri(_secure, "/v2/"));
@@ -45,15 +53,38 @@ internal sealed class OriginProbe(
             watch.Expect(options.AnswerTimeout);
             using var response = await invoker.SendAsync(message, watch.Token).ConfigureAwait(false);
             statistics.CountRequest();
-            return true;
+            return (_settled = _secure, null);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !watch.IsExpired && ConnectFault.IsNobodyThere(e))
+        {
+            return Unreached(e, purpose);
         }
         catch (HttpRequestException)
         {
-            return tls.SawCertificate;
+            return (_settled = tls.SawCertificate ? _secure : _plain, null);
         }
         catch (OperationCanceledException) when (watch.IsExpired && !cancellationToken.IsCancellationRequested)
         {
-            return tls.SawCertificate;
+            return (_settled = tls.SawCertificate ? _secure : _plain, null);
         }
+    }
+
+    // Without a port in its name, a plain registry is at another port than one with TLS. Else nothing is settled: who comes up later may speak TLS.
+    private (Uri? Origin, RegistryAnswer? Fault) Unreached(Exception exception, string purpose)
+    {
+        if (_plain.Port != _secure.Port)
+        {
+            return (_settled = _plain, null);
+        }
+
+        statistics.CountRequest();
+        var fault = wire.ExplainConnecting(exception, purpose, _secure);
+        _last = new Attempt(fault);
+        return (null, fault);
+    }
+
+    private sealed class Attempt(RegistryAnswer? fault)
+    {
+        public RegistryAnswer? Fault => fault;
     }
 }

@@ -29,13 +29,16 @@ internal sealed class RegistryAnswer : IDisposable
 
     public Exception? FaultException { get; private init; }
 
+    /// <summary>The host that is <see cref="FaultKind.Unreached"/>, with its port; empty for every other answer.</summary>
+    public string UnreachedHost { get; private init; } = "";
+
     /// <summary>How long the registry asks to wait.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
     public bool IsSuccess => _response is { IsSuccessStatusCode: true };
 
     /// <summary>Whether the same request may succeed later (408, 429, 5xx that pass, faults of the wire).</summary>
-    public bool IsTransient => Fault is FaultKind.Connection or FaultKind.Timeout || Status is
+    public bool IsTransient => Fault is FaultKind.Connection or FaultKind.Unreached or FaultKind.Timeout || Status is
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
@@ -52,6 +55,10 @@ internal sealed class RegistryAnswer : IDisposable
 
     public static RegistryAnswer Failed(FaultKind fault, string message, Exception? exception = null, TimeSpan? retryAfter = null) =>
         new(null, null) { Fault = fault, FaultMessage = message, FaultException = exception, RetryAfter = retryAfter };
+
+    /// <summary>Nobody is at <paramref name="host"/>, which has never answered.</summary>
+    public static RegistryAnswer Unreached(string host, string message, Exception exception) =>
+        new(null, null) { Fault = FaultKind.Unreached, FaultMessage = message, FaultException = exception, UnreachedHost = host };
 
     /// <summary>No answer because there is no token for the request, as <paramref name="exception"/> says.</summary>
     public static RegistryAnswer Refused(MirrorException exception) => new(null, null) { Fault = FaultKind.Refused, FaultException = exception };

@@ -19,7 +19,7 @@ internal static class RegistryHandler
         MaxResponseHeadersLength = 64,
         MaxResponseDrainSize = 256 * 1024,
         ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-        ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectTimeout = options.ConnectTimeout,
         Expect100ContinueTimeout = TimeSpan.FromSeconds(1),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
         PooledConnectionLifetime = TimeSpan.FromMinutes(15),

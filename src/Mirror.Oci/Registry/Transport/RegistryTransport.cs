@@ -38,8 +38,8 @@ internal sealed class RegistryTransport : IDisposable
             endpoint.VerifiesTls ? settings : settings with { SkipVerification = true },
             new Uri($"https://{endpoint.Address}/").Host.Trim('[', ']'));
         _invoker = RegistryHandler.Create(options, tls, route);
-        _origin = new OriginProbe(endpoint, _invoker, tls, options, Statistics);
         _wire = new Wire(_invoker, tls, options, Errors);
+        _origin = new OriginProbe(endpoint, _invoker, _wire, tls, options, Statistics);
         _authenticator = new Authenticator(endpoint, Errors, options, new TokenServer(_wire, endpoint, Errors, options, Statistics));
         Gate = new HostGate(Math.Min(options.InitialConcurrency, options.MaxConcurrency), options.MaxConcurrency, options.TimeProvider);
         _pipeline = BuildPipeline();
@@ -79,7 +79,12 @@ internal sealed class RegistryTransport : IDisposable
     /// <summary>One attempt.</summary>
     public async ValueTask<RegistryAnswer> SendOnceAsync(RegistryRequest request, CancellationToken cancellationToken)
     {
-        var origin = await _origin.FindAsync(cancellationToken).ConfigureAwait(false);
+        var (origin, unreached) = await _origin.FindAsync(request.Purpose, cancellationToken).ConfigureAwait(false);
+        if (origin is null)
+        {
+            return unreached!;
+        }
+
         var slot = await Gate.EnterAsync(cancellationToken).ConfigureAwait(false);
         var keepsSlot = false;
         try
@@ -270,8 +275,11 @@ internal sealed class RegistryTransport : IDisposable
             .AddRetry(new RetryStrategyOptions<RegistryAnswer>
             {
                 MaxRetryAttempts = _options.RetryTimes,
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { IsTransient: true } answer && MayWait(answer, args.Context)),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayBefore(args.AttemptNumber, args.Outcome.Result?.RetryAfter)),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Result is { IsTransient: true } answer && IsWorthRetrying(answer, args.AttemptNumber) && MayWait(answer, args.Context)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Outcome.Result?.Fault == FaultKind.Unreached
+                    ? KnownHosts.DelayAfter(args.AttemptNumber, _options.RetryDelay)
+                    : DelayBefore(args.AttemptNumber, args.Outcome.Result?.RetryAfter)),
                 OnRetry = args =>
                 {
                     Statistics.CountRetry(args.RetryDelay);
@@ -281,6 +289,9 @@ internal sealed class RegistryTransport : IDisposable
             })
             .Build();
     }
+
+    private bool IsWorthRetrying(RegistryAnswer answer, int attempt) => answer.Fault != FaultKind.Unreached
+        || _options.Hosts.IsWorthRetrying(answer.UnreachedHost, attempt, ConnectFault.IsConnectTimeout(answer.FaultException!));
 
     private bool MayWait(RegistryAnswer answer, ResilienceContext context) =>
         !(answer.RetryAfter > _options.MaxRetryAfter)

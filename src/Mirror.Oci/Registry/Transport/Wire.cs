@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -12,6 +13,8 @@ namespace Mirror.Oci.Registry.Transport;
 internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryClientOptions options, RegistryErrors errors)
 {
     private const int MaxRedirects = 5;
+
+    private readonly RegistryProxy _proxy = new(options.Proxy, options.Routes);
 
     /// <summary>What one exchange says to every address on its way.</summary>
     /// <param name="Authorization">Sent to the origin of the first address only.</param>
@@ -111,17 +114,15 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
             HttpIOException e => e.HttpRequestError,
             _ => HttpRequestError.ResponseEnded,
         };
-        var cause = Innermost(exception);
+        var cause = ConnectFault.Innermost(exception);
         return problem switch
         {
             HttpRequestError.SecureConnectionError when HasInner<AuthenticationException>(exception) => throw errors.Failed(
                 MirrorErrors.RegistryTls, purpose, $"TLS failed: {tls.Problem ?? Sentence(cause)}", exception),
             not HttpRequestError.ConnectionError when exception is HttpRequestException && tls.ClientProblem is { } clientProblem => throw errors.Failed(
                 MirrorErrors.RegistryTls, purpose, $"TLS failed: {clientProblem}", exception),
-            HttpRequestError.NameResolutionError when cause is SocketException { SocketErrorCode: not SocketError.TryAgain } => throw errors.Failed(
-                MirrorErrors.RegistryUnreachable, purpose, $"the host name is not known: {Sentence(cause)}", exception),
             HttpRequestError.ProxyTunnelError => throw errors.Failed(
-                MirrorErrors.RegistryUnreachable, purpose, "the proxy refused the connection", exception),
+                MirrorErrors.RegistryUnreachable, purpose, $"the proxy refused the connection{DescribeStatus(exception)}", exception),
             HttpRequestError.ConfigurationLimitExceeded => throw errors.Failed(
                 MirrorErrors.RegistryProtocol, purpose, "the head of the answer is too large", exception),
             HttpRequestError.InvalidResponse when exception is HttpRequestException => throw errors.Failed(
@@ -132,7 +133,45 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         };
     }
 
+    /// <summary>The fault when no connection to <paramref name="address"/> came about, as <see cref="ConnectFault"/> tells.</summary>
+    /// <exception cref="MirrorException">The name does not exist, which will not be better next time.</exception>
+    public RegistryAnswer ExplainConnecting(Exception exception, string purpose, Uri address)
+    {
+        var proxy = _proxy.GetProxy(address);
+        var place = proxy is null ? $"'{address.Authority}'" : $"the proxy '{proxy.Authority}'";
+        var cause = ConnectFault.Innermost(exception);
+        if (cause is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData })
+        {
+            throw errors.Failed(MirrorErrors.RegistryUnreachable, purpose, $"the host name of {place} is not known: {Sentence(cause)}", exception);
+        }
+
+        var happened = ConnectFault.IsConnectTimeout(exception)
+            ? $"{place} does not answer to connecting within {options.ConnectTimeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s"
+            : $"nobody answers at {place}: {Sentence(cause)}";
+        return options.Hosts.HasAnswered(address.Authority)
+            ? RegistryAnswer.Failed(FaultKind.Connection, happened, exception)
+            : RegistryAnswer.Unreached(address.Authority, happened, exception);
+    }
+
     private async Task<(HttpResponseMessage? Response, RegistryAnswer? Fault)> SendOnceAsync(
+        Exchange exchange, Uri address, StallWatch watch, CancellationToken cancellationToken)
+    {
+        var (response, fault) = await TryOnceAsync(exchange, address, watch, cancellationToken).ConfigureAwait(false);
+        if (response is not { StatusCode: HttpStatusCode.ExpectationFailed } || !AsksFirst(exchange, address))
+        {
+            return (response, fault);
+        }
+
+        // RFC 9110, 10.1.1: some server on the way does not know the question; without it the same request may do.
+        response.Dispose();
+        options.Hosts.NoteRefusedExpect(address.Authority);
+        return await TryOnceAsync(exchange, address, watch, cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool AsksFirst(Exchange exchange, Uri address) =>
+        exchange.Body?.Length >= UploadContent.ExpectContinueFrom && options.Hosts.TakesExpect(address.Authority);
+
+    private async Task<(HttpResponseMessage? Response, RegistryAnswer? Fault)> TryOnceAsync(
         Exchange exchange, Uri address, StallWatch watch, CancellationToken cancellationToken)
     {
         UploadContent? upload = null;
@@ -146,7 +185,7 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         {
             var source = await body.OpenAsync(cancellationToken).ConfigureAwait(false);
             message.Content = upload = new UploadContent(source, body, watch, options, exchange.OnBytesOut);
-            message.Headers.ExpectContinue = body.Length >= UploadContent.ExpectContinueFrom;
+            message.Headers.ExpectContinue = AsksFirst(exchange, address);
         }
 
         try
@@ -155,12 +194,17 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
             exchange.OnRequest();
             var response = await invoker.SendAsync(message, watch.Token).ConfigureAwait(false);
             tls.NoteAnswer();
+            options.Hosts.NoteAnswer(address.Authority);
             return (response, null);
         }
         catch (Exception) when (upload?.SourceFailure is { } failure)
         {
             ExceptionDispatchInfo.Throw(failure);
             throw;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !watch.IsExpired && ConnectFault.IsNobodyThere(e))
+        {
+            return (null, ExplainConnecting(e, exchange.Purpose, address));
         }
         catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
         {
@@ -207,16 +251,6 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
     public static bool SameOrigin(Uri left, Uri right) =>
         left.Scheme == right.Scheme && left.Port == right.Port && left.Host.Equals(right.Host, StringComparison.OrdinalIgnoreCase);
 
-    private static Exception Innermost(Exception exception)
-    {
-        while (exception.InnerException is { } inner)
-        {
-            exception = inner;
-        }
-
-        return exception;
-    }
-
     private static bool HasInner<T>(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
@@ -229,6 +263,9 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
 
         return false;
     }
+
+    private static string DescribeStatus(Exception exception) =>
+        exception is HttpRequestException { StatusCode: { } status } ? $" ({RegistryErrors.Describe(status)})" : "";
 
     private static string Sentence(Exception exception) => ErrorBody.Clean(exception.Message).TrimEnd('.');
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using Mirror.Engine.Resolving.Web;
 using Mirror.Model.Diagnostics;
 
@@ -72,6 +73,24 @@ public sealed class WebReaderTests
         Assert.Contains("The test service at 'updates.example.com:8443'", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Host_that_never_answered_is_given_up_soon_and_one_that_did_is_not()
+    {
+        using var dead = new FakeWeb().At("/graph", Refuse);
+        using var ailing = new FakeWeb().Then(() => FakeWeb.Answer("data")).Then(Refuse).Then(Refuse).Then(Refuse).Then(Refuse);
+        var reader = ailing.Reader();
+        await reader.GetAsync(Address, "the test service", "application/json", 1000, TestContext.Current.CancellationToken);
+
+        var exception = await Assert.ThrowsAsync<MirrorException>(() => GetAsync(dead));
+        await Assert.ThrowsAsync<MirrorException>(() => reader.GetAsync(Address, "the test service", "application/json", 1000, TestContext.Current.CancellationToken));
+
+        Assert.Contains("Connection refused", exception.Message, StringComparison.Ordinal);
+        Assert.Equal((3, 5), (dead.Requests.Count, ailing.Requests.Count));
+
+        static HttpResponseMessage Refuse() =>
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (updates.example.com:8443)", new SocketException((int)SocketError.ConnectionRefused));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Mirror.Model.Diagnostics;
 using Mirror.Oci.Registry;
 using Mirror.Testing.Faults;
@@ -58,23 +56,6 @@ public sealed class WireFaultTests
         fixture.Registry.On("GET", "/manifests/", new ServerAnswer(200) { Raw = "SSH-2.0-OpenSSH_9.6\r\n" }, times: 100);
 
         await fixture.FailsAsync(MirrorErrors.RegistryProtocol, () => fixture.ReadManifestAsync());
-    }
-
-    [Fact]
-    public async Task Port_that_nobody_listens_on_is_tried_as_often_as_said()
-    {
-        await using var fixture = new FaultFixture();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = listener.LocalEndpoint.ToString()!;
-        listener.Stop();
-        using var client = new RegistryClient(new RegistryEndpoint(address, RegistrySide.Source, RegistryProtocol.Http), fixture.Options);
-
-        var failure = await Assert.ThrowsAsync<MirrorException>(() => client.PingAsync(FaultFixture.Cancellation));
-
-        Assert.Equal(MirrorErrors.RegistryUnreachable, failure.Diagnostics[0].Code);
-        Assert.Contains(address, failure.Message, StringComparison.Ordinal);
-        Assert.Equal(5, client.Statistics.Snapshot().Retries);
     }
 
     [Fact]

@@ -1,0 +1,163 @@
+using Mirror.Model.Diagnostics;
+using Mirror.Oci.Registry;
+using Mirror.Oci.Registry.Transport;
+using Mirror.Testing.Faults;
+
+namespace Mirror.Oci.Tests.Registry.Client;
+
+/// <summary>A host that has never answered is given up soon; one that has, gets all the patience that was asked for.</summary>
+public sealed class UnreachedHostTests
+{
+    [Theory]
+    [InlineData(RegistryProtocol.Http)]
+    [InlineData(RegistryProtocol.Https)]
+    [InlineData(RegistryProtocol.HttpsOrHttp)]
+    public async Task Port_that_nobody_listens_on_is_given_up_after_three_attempts(RegistryProtocol protocol)
+    {
+        await using var fixture = new FaultFixture();
+        using var port = new ClosedPort();
+        using var client = Connect(port.Endpoint, fixture.Options with { RetryDelay = null }, protocol);
+
+        var failure = await FailsAsync(client);
+
+        Assert.Contains($"nobody answers at '{port.Endpoint}'", failure.Message, StringComparison.Ordinal);
+        var counts = client.Statistics.Snapshot();
+        Assert.Equal((3, 2, TimeSpan.FromSeconds(1.5)), (counts.Requests, counts.Retries, counts.Waited));
+    }
+
+    [Theory]
+    [InlineData(0, 1000, 0, 0)]
+    [InlineData(1, 1000, 1, 500)]
+    [InlineData(9, 10, 2, 20)]
+    [InlineData(9, 60_000, 2, 1500)]
+    public async Task What_the_user_asks_for_stays_the_upper_bound(int times, int delay, int retries, int waited)
+    {
+        await using var fixture = new FaultFixture();
+        using var port = new ClosedPort();
+        using var client = Connect(port.Endpoint, fixture.Options with { RetryTimes = times, RetryDelay = TimeSpan.FromMilliseconds(delay) });
+
+        await FailsAsync(client);
+
+        var counts = client.Statistics.Snapshot();
+        Assert.Equal((retries, waited), (counts.Retries, counts.Waited.TotalMilliseconds));
+    }
+
+    [Fact]
+    public async Task After_the_first_has_given_up_others_try_once()
+    {
+        await using var fixture = new FaultFixture();
+        using var port = new ClosedPort();
+        using var client = Connect(port.Endpoint, fixture.Options);
+        await FailsAsync(client);
+
+        await FailsAsync(client);
+        await FailsAsync(client);
+
+        Assert.Equal((5, 2), (client.Statistics.Snapshot().Requests, client.Statistics.Snapshot().Retries));
+    }
+
+    [Fact]
+    public async Task Host_that_has_answered_keeps_all_retries()
+    {
+        await using var fixture = new FaultFixture();
+        var server = new LoopbackServer((_, _) => Task.FromResult(ServerAnswer.Json(200, "{}") with { Version = "HTTP/1.0" }));
+        using var client = Connect(server.Endpoint, fixture.Options);
+        await client.PingAsync(FaultFixture.Cancellation);
+        await server.DisposeAsync();
+
+        await FailsAsync(client);
+
+        Assert.Equal(5, client.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task What_answered_one_client_of_a_run_is_known_to_the_others()
+    {
+        await using var fixture = new FaultFixture();
+        var options = fixture.Options;
+        var server = new LoopbackServer((_, _) => Task.FromResult(ServerAnswer.Json(200, "{}") with { Version = "HTTP/1.0" }));
+        using var first = Connect(server.Endpoint, options);
+        using var second = Connect(server.Endpoint, options);
+        await first.PingAsync(FaultFixture.Cancellation);
+        await server.DisposeAsync();
+
+        await FailsAsync(second);
+
+        Assert.Equal(5, second.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task Dead_token_server_is_given_up_soon_and_named()
+    {
+        await using var fixture = new FaultFixture();
+        using var tokens = new ClosedPort();
+        fixture.Registry.Guard = _ => new ServerAnswer(401).With("WWW-Authenticate", $"Bearer realm=\"http://{tokens.Endpoint}/token\",service=\"s\"");
+
+        var message = await fixture.FailsAsync(MirrorErrors.RegistryUnreachable, () => fixture.ReadManifestAsync());
+
+        Assert.Contains($"nobody answers at '{tokens.Endpoint}'", message, StringComparison.Ordinal);
+        Assert.Equal(2, fixture.Source.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task Dead_proxy_is_given_up_soon_and_named()
+    {
+        await using var fixture = new FaultFixture();
+        using var proxy = new ClosedPort();
+        var options = fixture.Options with
+        {
+            Proxy = ProxySettings.FromEnvironment(name => name == "HTTPS_PROXY" ? $"http://user:s3cr3t@{proxy.Endpoint}" : null),
+        };
+        using var client = Connect("registry.invalid", options, RegistryProtocol.Https);
+
+        var failure = await FailsAsync(client);
+
+        Assert.Contains($"nobody answers at the proxy '{proxy.Endpoint}'", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", failure.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, client.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task Connection_that_is_never_taken_is_given_up_after_the_time_for_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lets connections wait without an answer when the queue of a port is full.");
+        await using var fixture = new FaultFixture();
+        using var full = new FullPort();
+        using var client = Connect(full.Endpoint, fixture.Options with { ConnectTimeout = TimeSpan.FromMilliseconds(50) });
+
+        var failure = await FailsAsync(client);
+
+        Assert.Contains($"'{full.Endpoint}' does not answer to connecting within 0.05 s", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(0, client.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task Host_that_comes_up_later_is_asked_for_TLS_again()
+    {
+        await using var fixture = new FaultFixture();
+        using var port = new ClosedPort();
+        using var client = Connect(port.Endpoint, fixture.Options, RegistryProtocol.HttpsOrHttp);
+        await FailsAsync(client);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(FaultFixture.Cancellation);
+
+        var ping = client.PingAsync(stop.Token);
+        using var connection = await port.Open().AcceptAsync(FaultFixture.Cancellation);
+        var first = new byte[1];
+        await connection.ReceiveAsync(first, FaultFixture.Cancellation);
+
+        Assert.Equal(0x16, first[0]);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ping);
+    }
+
+    private static async Task<MirrorException> FailsAsync(RegistryClient client)
+    {
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => client.PingAsync(FaultFixture.Cancellation));
+        Assert.Equal(MirrorErrors.RegistryUnreachable, failure.Diagnostics[0].Code);
+        Assert.Contains($"'{client.Endpoint.Name}'", failure.Message, StringComparison.Ordinal);
+        return failure;
+    }
+
+    private static RegistryClient Connect(string address, RegistryClientOptions options, RegistryProtocol protocol = RegistryProtocol.Http) =>
+        new(new RegistryEndpoint(address, RegistrySide.Source, protocol), options);
+}
