@@ -39,7 +39,7 @@ internal sealed class Questionnaire(Terminal terminal, TextReader answers)
     {
         for (var i = 0; i < MaxTries; i++)
         {
-            terminal.Write("Pipeline for 'gitlab', 'github' or 'none' [gitlab]: ");
+            terminal.Write("Pipeline for 'gitlab', 'github', 'tekton' or 'none' [gitlab]: ");
             var answer = answers.ReadLine()?.Trim();
             if (answer is null)
             {

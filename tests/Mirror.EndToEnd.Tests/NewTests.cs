@@ -156,6 +156,25 @@ public sealed class NewTests : IDisposable
         Assert.Empty(_workspace.Folder.Files());
     }
 
+    [Theory]
+    [InlineData("my mirror")]
+    [InlineData("it's")]
+    [InlineData("a#b: c")]
+    [InlineData("$HOME")]
+    [InlineData("-x")]
+    [InlineData("..")]
+    public async Task Name_that_a_pipeline_cannot_carry_is_refused_with_one_alone(string name)
+    {
+        var options = Options with { Images = ["quay.io/a/b:1"], ConfigurationFile = Path.GetFullPath(_workspace.Folder.Combine("mirror-configs", name, "imageset.yaml")) };
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => NewAsync(options with { RootFolder = _workspace.Folder.Combine("mirror-configs") }));
+
+        Assert.Equal(MirrorErrors.BadArgumentValue, Assert.Single(failure.Diagnostics).Code);
+        Assert.Contains("'--pipeline none'", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_workspace.Folder.Files());
+        Assert.Contains("imageset.yaml", string.Join(' ', await NewAsync(options with { Pipeline = PipelineKind.None })), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_anything_to_mirror_it_says_how_to_say_it()
     {

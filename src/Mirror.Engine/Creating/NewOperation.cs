@@ -60,6 +60,12 @@ internal sealed class NewOperation(MirrorOptions options, Action<string> say)
 
         if (request.Pipeline != PipelineKind.None)
         {
+            if (!FirstPipeline.IsPlain(folder))
+            {
+                throw MirrorErrors.BadArgumentValue.Exception(
+                    $"'{folder}' cannot be the folder of a mirror with a pipeline. Expected a folder below the repository whose name and path have letters, digits, '.', '_' and '-' alone, such as 'mirror-configs/prod'. Name another one with '--config', or leave the pipeline out with '--pipeline none'.");
+            }
+
             files[PipelineFile(request.Pipeline)] = FirstPipeline.Write(request.Pipeline, options.Name, folder);
         }
 
@@ -67,9 +73,12 @@ internal sealed class NewOperation(MirrorOptions options, Action<string> say)
     }
 
     // GitHub finds workflows in one folder alone; GitLab's are included from anywhere.
-    private string PipelineFile(PipelineKind kind) => kind == PipelineKind.GitHub
-        ? Path.Combine(options.RootFolder ?? options.ConfigurationFolder, ".github", "workflows", $"mirror-{options.Name}.yml")
-        : Path.Combine(options.ConfigurationFolder, "gitlab-ci.yml");
+    private string PipelineFile(PipelineKind kind) => kind switch
+    {
+        PipelineKind.GitHub => Path.Combine(options.RootFolder ?? options.ConfigurationFolder, ".github", "workflows", $"mirror-{options.Name}.yml"),
+        PipelineKind.Tekton => Path.Combine(options.ConfigurationFolder, "tekton.yaml"),
+        _ => Path.Combine(options.ConfigurationFolder, "gitlab-ci.yml"),
+    };
 
     private string RepositoryPath(string path)
     {

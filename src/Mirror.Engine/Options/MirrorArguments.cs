@@ -89,7 +89,7 @@ public static class MirrorArguments
 
     /// <summary>A CI system.</summary>
     public static readonly MirrorArgument Pipeline = new("pipeline", ArgumentKind.Value, "NAME",
-        "New: CI system to write a pipeline for: 'gitlab', 'github' or 'none'; default gitlab");
+        "New: CI system to write a pipeline for: 'gitlab', 'github', 'tekton' or 'none'; default gitlab");
 
     /// <summary>Credentials.</summary>
     public static readonly MirrorArgument AuthFile = new("authfile", ArgumentKind.Value, "FILE",

@@ -9,6 +9,9 @@ public enum PipelineKind
     /// <summary>A workflow of GitHub Actions.</summary>
     GitHub,
 
+    /// <summary>Tasks and pipelines of Tekton.</summary>
+    Tekton,
+
     /// <summary>No pipeline.</summary>
     None,
 }
