@@ -249,8 +249,75 @@ public sealed class DeleteTests : IAsyncLifetime
         var result = await RunAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(old) });
 
         Assert.True(result.IsUpToDate);
-        Assert.Equal("'ocp/a/image:1' stays: the tag 'mine' shows it too, and nobody says that it may go\n", _workspace.Output("delete", "kept.txt"));
+        Assert.Equal("'ocp/a/image:1' stays: the tag 'mine' shows it too, and nobody says that it may go; name that tag too\n", _workspace.Output("delete", "kept.txt"));
         await PullAsync("a/image:mine");
+    }
+
+    [Fact]
+    public async Task Tag_that_no_lock_names_any_more_stays_on_what_is_needed_and_goes_with_it_by_a_base_that_has_it()
+    {
+        var image = ImageBuilder.Simple("image");
+        await PushAsync("a/image", "1", image);
+        await PushAsync("a/image", "2", image);
+        await PushAsync("a/keep", "1", ImageBuilder.Simple("keep"));
+        var first = await PublishEntriesAsync("first.json", "name: quay.io/a/keep:1", "name: quay.io/a/image:1", "name: quay.io/a/image:2");
+        var second = await PublishEntriesAsync("second.json", "name: quay.io/a/keep:1", "name: quay.io/a/image:2");
+
+        var shared = await RunAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(first) });
+        var keptShared = _workspace.Output("delete", "kept.txt");
+        await PullAsync("a/image:1");
+        await PublishEntriesAsync("third.json", "name: quay.io/a/keep:1");
+        await RunAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(second) });
+        var keptAlone = _workspace.Output("delete", "kept.txt");
+        var deletionsBefore = await DeletionsAsync();
+        var gone = await RunAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(first) });
+
+        Assert.True(shared.IsUpToDate);
+        Assert.Equal(
+            "'ocp/a/image:1' stays: images/quay.io/a/image:2 in 'mirror/mirror.lock.json' needs it; the tag goes with its manifest, when a base that has the tag is pruned\n", keptShared);
+        Assert.Equal("'ocp/a/image:2' stays: the tag '1' shows it too, and nobody says that it may go; name that tag too\n", keptAlone);
+        Assert.Equal(0, deletionsBefore);
+        Assert.StartsWith("deleted 2 names (0 gone already, 0 moved on)", gone.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await DeletionsAsync());
+        Assert.False(await IsThereAsync("a/image@1"));
+        Assert.False(await IsThereAsync("a/image@2"));
+        await PullAsync("a/keep:1");
+    }
+
+    [Fact]
+    public async Task Stale_tag_goes_when_it_is_named()
+    {
+        var image = ImageBuilder.Simple("image");
+        await PushAsync("a/image", "2", image);
+        await PushAsync("a/keep", "1", ImageBuilder.Simple("keep"));
+        var old = await PublishAsync("a/image:2", "a/keep:1");
+        await _client.PushImageAsync(_destination.BaseUri, "ocp/a/image", "1", image, Token);
+        await PublishAsync("a/keep:1");
+
+        await RunAsync(
+            (engine, token) => engine.DeletePlanAsync(token),
+            options => Named(options, "  - name: quay.io/a/image:1\n  - name: quay.io/a/image:2\n") with { Base = new BaseFile(old) });
+        var deleted = await RunAsync((engine, token) => engine.DeleteAsync(token), options => options with { PlanFile = PlanPath });
+
+        Assert.StartsWith("deleted 2 names (0 gone already, 0 moved on)", deleted.Message, StringComparison.Ordinal);
+        Assert.False(await IsThereAsync("a/image@1"));
+    }
+
+    [Fact]
+    public async Task Tags_of_single_images_are_asked_for_by_HEAD_and_indexes_are_read()
+    {
+        await PushAsync("a/image", "old", ImageBuilder.Simple("old"));
+        await PushAsync("a/image", "new", ImageBuilder.Simple("new"));
+        await PushAsync("a/image", "multi", IndexBuilder.Simple("multi", ImageFormat.Oci, "amd64", "arm64"));
+        var old = await PublishAsync("a/image:old", "a/image:new", "a/image:multi");
+        await PublishAsync("a/image:new", "a/image:multi");
+        var before = (await _destination.RequestsAsync(Token)).Count;
+
+        await RunAsync((engine, token) => engine.DeletePlanAsync(token), options => options with { Base = new BaseFile(old) });
+
+        var requests = (await _destination.RequestsAsync(Token)).Skip(before).Where(request => request.Path.Contains("/manifests/", StringComparison.Ordinal))
+            .Select(request => $"{request.Method} {request.Path[(request.Path.LastIndexOf('/') + 1)..]}").Where(request => !request.Contains("sha256", StringComparison.Ordinal));
+        Assert.Equal(["GET multi", "HEAD multi", "HEAD new", "HEAD old"], requests.Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -43,11 +43,13 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
         var old = await bases.ReadAsync(cancellationToken).ConfigureAwait(false);
         var candidates = new List<DeletionCandidate>();
         var catalogs = new List<KeptContent>();
+        var needed = new List<(TargetName Target, Digest Digest)>();
         foreach (var image in PlannedImages.Of(old.Lock))
         {
             var target = _names.Of(image.Target);
             if (live.WhoNeeds(target.Repository, image.Digest) is not null)
             {
+                needed.Add((target, image.Digest));
                 continue;
             }
 
@@ -66,7 +68,8 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
             warn(MirrorErrors.CatalogKept.Diagnostic($"{catalog}."));
         }
 
-        return await MakeAsync(remover, live, candidates, catalogs, cancellationToken).ConfigureAwait(false);
+        var stale = await new StaleTags(remover, live).FindAsync(needed, cancellationToken).ConfigureAwait(false);
+        return await MakeAsync(remover, live, candidates, [.. catalogs, .. stale], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<DeletionPlan> PlanAsync(DeleteImageSetConfiguration named, CancellationToken cancellationToken)
@@ -99,7 +102,7 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
         IImageRemover remover,
         LiveContent live,
         IReadOnlyList<DeletionCandidate> candidates,
-        IReadOnlyList<KeptContent> catalogs,
+        IReadOnlyList<KeptContent> alsoKept,
         CancellationToken cancellationToken)
     {
         var planner = new DeletionPlanner(remover, new RepositoryReader(remover, connections.Parallelism), live, new ReleaseLeftovers(remover, _names, live));
@@ -114,7 +117,7 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
             warn(MirrorErrors.ContentKept.Diagnostic(string.Create(CultureInfo.InvariantCulture, $"{made.Kept.Count - MaxWarnings} more stay; '{options.DisplayPath(KeptFile)}' has all of them.")));
         }
 
-        var plan = made with { Kept = [.. made.Kept.Concat(catalogs).OrderBy(kept => kept.Name, StringComparer.Ordinal)] };
+        var plan = made with { Kept = [.. made.Kept.Concat(alsoKept).OrderBy(kept => kept.Name, StringComparer.Ordinal)] };
         await File.WriteAsync(plan.Deletions, cancellationToken).ConfigureAwait(false);
         var text = new StringBuilder();
         foreach (var kept in plan.Kept)

@@ -118,7 +118,7 @@ internal sealed class DoomedContent(string repository, RepositoryContent content
 
             if (!_tags.Contains(tag))
             {
-                return $"the tag '{tag}' shows it too, and nobody says that it may go";
+                return $"the tag '{tag}' shows it too, and nobody says that it may go; name that tag too";
             }
         }
 

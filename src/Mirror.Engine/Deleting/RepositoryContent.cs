@@ -1,12 +1,13 @@
 namespace Mirror.Engine.Deleting;
 
 /// <summary>What a repository of the destination holds, as far as it can be known: every tag with its manifest, and manifests that somebody asked about.</summary>
-internal sealed class RepositoryContent(IReadOnlyDictionary<string, Digest> tags, IReadOnlyDictionary<Digest, Manifest> manifests)
+/// <param name="manifests">Null for a single image that was not read.</param>
+internal sealed class RepositoryContent(IReadOnlyDictionary<string, Digest> tags, IReadOnlyDictionary<Digest, Manifest?> manifests)
 {
     private readonly ILookup<Digest, string> _tagsOf = tags.ToLookup(tag => tag.Value, tag => tag.Key);
 
     private readonly ILookup<Digest, Digest> _parentsOf = manifests
-        .SelectMany(manifest => manifest.Value.Children.Select(child => (Parent: manifest.Key, Child: child.Digest)))
+        .SelectMany(manifest => (manifest.Value?.Children ?? []).Select(child => (Parent: manifest.Key, Child: child.Digest)))
         .Distinct()
         .ToLookup(pair => pair.Child, pair => pair.Parent);
 
@@ -30,5 +31,5 @@ internal sealed class RepositoryContent(IReadOnlyDictionary<string, Digest> tags
 
     /// <summary>The manifests that an index lists and that are there.</summary>
     public IEnumerable<Digest> ChildrenOf(Digest digest) =>
-        manifests.TryGetValue(digest, out var manifest) ? manifest.Children.Select(child => child.Digest).Where(Has).Distinct() : [];
+        manifests.GetValueOrDefault(digest) is { } manifest ? manifest.Children.Select(child => child.Digest).Where(Has).Distinct() : [];
 }

@@ -4,8 +4,12 @@ using Mirror.Oci.Content;
 namespace Mirror.Engine.Deleting;
 
 /// <summary>
-/// Reads what a repository holds before anything of it is deleted: one request for each tag, because only its manifest tells whether it is an index that needs others.
+/// Reads what a repository holds before anything of it is deleted. No lock can stand in for that: it does not know other people's tags, and its own may have moved.
 /// </summary>
+/// <remarks>
+/// Requests: the pages of the list of tags; for each tag one HEAD, and one GET if it shows an index, which needs others; one GET for each manifest that is asked about and has
+/// no tag. The 192 components of a release beside those of two others are 576 HEADs. Plan and execution read anew, because days may lie between.
+/// </remarks>
 internal sealed class RepositoryReader(IImageRemover remover, int parallelism)
 {
     private const int MaxDepth = 8;
@@ -16,13 +20,13 @@ internal sealed class RepositoryReader(IImageRemover remover, int parallelism)
     public async Task<RepositoryContent> ReadAsync(string repository, IReadOnlyCollection<Digest> candidates, IEnumerable<Digest> live, CancellationToken cancellationToken)
     {
         var tags = new ConcurrentDictionary<string, Digest>(StringComparer.Ordinal);
-        var manifests = new ConcurrentDictionary<Digest, Manifest>();
+        var manifests = new ConcurrentDictionary<Digest, Manifest?>();
         await ForEachAsync(await remover.ListTagsAsync(repository, cancellationToken).ConfigureAwait(false), async (tag, token) =>
         {
-            if (await FindAsync(repository, tag, token).ConfigureAwait(false) is { } found)
+            if (await FindAsync(() => remover.FindShownAsync(repository, tag, token)).ConfigureAwait(false) is { } shown)
             {
-                tags[tag] = found.Digest;
-                manifests[found.Digest] = found.Manifest;
+                tags[tag] = shown.Digest;
+                manifests[shown.Digest] = shown.Manifest;
             }
         }, cancellationToken).ConfigureAwait(false);
 
@@ -32,12 +36,12 @@ internal sealed class RepositoryReader(IImageRemover remover, int parallelism)
         {
             await ForEachAsync(open.Where(digest => !manifests.ContainsKey(digest)), async (digest, token) =>
             {
-                if (await FindAsync(repository, digest.ToString(), token).ConfigureAwait(false) is { } found)
+                if (await FindAsync(() => remover.FindManifestAsync(repository, digest.ToString(), token)).ConfigureAwait(false) is { } found)
                 {
                     manifests[digest] = found.Manifest;
                 }
             }, cancellationToken).ConfigureAwait(false);
-            open = [.. doomed.Where(manifests.ContainsKey).SelectMany(digest => manifests[digest].Children).Select(child => child.Digest)];
+            open = [.. doomed.Where(manifests.ContainsKey).SelectMany(digest => manifests[digest]?.Children ?? []).Select(child => child.Digest)];
             doomed = open;
         }
 
@@ -45,11 +49,12 @@ internal sealed class RepositoryReader(IImageRemover remover, int parallelism)
     }
 
     // Schema 1 has neither children nor a digest that could be deleted by; whoever tagged it keeps it.
-    private async Task<ManifestContent?> FindAsync(string repository, string reference, CancellationToken cancellationToken)
+    private static async Task<T?> FindAsync<T>(Func<Task<T?>> find)
+        where T : class
     {
         try
         {
-            return await remover.FindManifestAsync(repository, reference, cancellationToken).ConfigureAwait(false);
+            return await find().ConfigureAwait(false);
         }
         catch (MirrorException e) when (e.Diagnostics[0].Code == MirrorErrors.ManifestSchema1)
         {

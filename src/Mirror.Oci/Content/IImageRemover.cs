@@ -10,6 +10,9 @@ public interface IImageRemover
     /// <summary>All tags; none when there is no such repository.</summary>
     Task<IReadOnlyList<string>> ListTagsAsync(string repository, CancellationToken cancellationToken);
 
+    /// <summary>What a tag shows, without reading more than it takes to tell an index from a single image; null when there is no such tag.</summary>
+    Task<ShownManifest?> FindShownAsync(string repository, string tag, CancellationToken cancellationToken);
+
     /// <summary>The manifest under a tag or a digest; null when there is none.</summary>
     Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken);
 

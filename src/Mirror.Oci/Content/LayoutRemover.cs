@@ -20,6 +20,10 @@ public sealed class LayoutRemover(string folder) : IImageRemover
         [.. (await EntriesAsync(repository, cancellationToken).ConfigureAwait(false)).Select(entry => entry.Tag).OfType<string>()];
 
     /// <inheritdoc/>
+    public async Task<ShownManifest?> FindShownAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        await FindManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false) is { } found ? new ShownManifest(found.Digest, found.Manifest) : null;
+
+    /// <inheritdoc/>
     public async Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken)
     {
         if (!Digest.TryParse(reference, out var digest))

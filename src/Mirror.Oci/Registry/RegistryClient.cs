@@ -84,11 +84,7 @@ public sealed class RegistryClient : IDisposable
     /// <summary>The digest under <paramref name="reference"/> in one request without content, where the registry tells it; null when there is nothing.</summary>
     public async Task<Digest?> FindDigestAsync(string repository, string reference, CancellationToken cancellationToken)
     {
-        var request = RegistryRequest.To(
-            HttpMethod.Head, ManifestPath(repository, reference), TokenScope.Pull(repository), $"look for the manifest '{NameOf(repository, reference)}'") with
-        {
-            Accept = MediaTypes.AcceptedManifests,
-        };
+        var request = ManifestHead(repository, reference);
         using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (answer.Status == HttpStatusCode.NotFound)
         {
@@ -114,6 +110,42 @@ public sealed class RegistryClient : IDisposable
 
         return (await FindManifestAsync(repository, reference, cancellationToken).ConfigureAwait(false))?.Digest;
     }
+
+    /// <summary>
+    /// What <paramref name="tag"/> shows: in one request without content if the registry tells that it is a single image, else the manifest is read too. The type that a
+    /// registry tells can be relied upon: container engines take it for the type of what they pull.
+    /// </summary>
+    public async Task<ShownManifest?> FindShownAsync(string repository, string tag, CancellationToken cancellationToken)
+    {
+        var request = ManifestHead(repository, tag);
+        using (var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            if (answer.Status == HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+
+            if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.MethodNotAllowed))
+            {
+                throw _transport.Unexpected(request, answer);
+            }
+
+            if (answer.Status == HttpStatusCode.OK
+                && answer.ContentType is MediaTypes.OciManifest or MediaTypes.DockerManifest
+                && Digest.TryParse(answer.Header(DigestHeader), out var digest))
+            {
+                return new ShownManifest(digest, null);
+            }
+        }
+
+        return await FindManifestAsync(repository, tag, cancellationToken).ConfigureAwait(false) is { } found ? new ShownManifest(found.Digest, found.Manifest) : null;
+    }
+
+    private RegistryRequest ManifestHead(string repository, string reference) =>
+        RegistryRequest.To(HttpMethod.Head, ManifestPath(repository, reference), TokenScope.Pull(repository), $"look for the manifest '{NameOf(repository, reference)}'") with
+        {
+            Accept = MediaTypes.AcceptedManifests,
+        };
 
     /// <summary>Whether the repository has the blob (end-2).</summary>
     public async Task<bool> HasBlobAsync(string repository, Digest digest, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public sealed class RegistryRemover(RegistryClient client, string loginPath) : I
         await client.FindTagsAsync(repository, cancellationToken).ConfigureAwait(false) ?? [];
 
     /// <inheritdoc/>
+    public Task<ShownManifest?> FindShownAsync(string repository, string tag, CancellationToken cancellationToken) => client.FindShownAsync(repository, tag, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken) =>
         client.FindManifestAsync(repository, reference, cancellationToken);
 

@@ -59,7 +59,7 @@ public sealed class DeletionRunTests
         var refused = await Assert.ThrowsAsync<MirrorException>(() => RunAsync(Of("1", image.Digest)));
         var results = await RunAsync(Of("1", image.Digest), Of("2", image.Digest));
 
-        Assert.Equal("'a/b:1' can't be deleted: the tag '2' shows it too, and nobody says that it may go. Take it out of the plan; nothing was deleted.", refused.Diagnostics[0].Message);
+        Assert.Equal("'a/b:1' can't be deleted: the tag '2' shows it too, and nobody says that it may go; name that tag too. Take it out of the plan; nothing was deleted.", refused.Diagnostics[0].Message);
         Assert.Equal(2, results.Count(result => result.Outcome == DeletionOutcome.Deleted));
         Assert.Single(_place.Deleted);
     }

@@ -33,6 +33,9 @@ internal sealed class ListedRemover : IImageRemover
 
     public Task<IReadOnlyList<string>> ListTagsAsync(string repository, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([.. _tags.Keys]);
 
+    public async Task<ShownManifest?> FindShownAsync(string repository, string tag, CancellationToken cancellationToken) =>
+        await FindManifestAsync(repository, tag, cancellationToken) is { } found ? new ShownManifest(found.Digest, MediaTypes.IsIndex(found.Manifest.MediaType) ? found.Manifest : null) : null;
+
     public Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken) => Task.FromResult(
         Digest.TryParse(reference, out var digest) || _tags.TryGetValue(reference, out digest) ? _manifests.GetValueOrDefault(digest) : null);
 
