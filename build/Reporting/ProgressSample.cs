@@ -10,6 +10,22 @@ namespace Mirror.Build.Reporting;
 /// <param name="ImagesTotal">Images of the plan; 0 while there is none.</param>
 internal readonly record struct ProgressSample(long BytesDone, long BytesTotal, long BytesMoved, int ImagesDone, int ImagesTotal)
 {
+    /// <summary>Bytes of archives that are read before anything is copied.</summary>
+    public long BytesToVerify { get; init; }
+
+    /// <summary>Of <see cref="BytesToVerify"/>, those that were read.</summary>
+    public long BytesVerified { get; init; }
+
+    /// <summary>Whether archives are being read.</summary>
+    public bool IsVerifying => BytesVerified < BytesToVerify;
+
+    /// <summary>Whether there is something to tell.</summary>
+    public bool IsPlanned => ImagesTotal > 0 || BytesTotal > 0 || IsVerifying;
+
     public static ProgressSample Of(CopyProgress progress) =>
-        new(progress.BytesDone, progress.BytesTotal, progress.BytesMoved, progress.ImagesDone, progress.ImagesTotal);
+        new(progress.BytesDone, progress.BytesTotal, progress.BytesMoved, progress.ImagesDone, progress.ImagesTotal)
+        {
+            BytesToVerify = progress.BytesToVerify,
+            BytesVerified = progress.BytesVerified,
+        };
 }

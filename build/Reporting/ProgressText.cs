@@ -5,18 +5,21 @@ namespace Mirror.Build.Reporting;
 /// <summary>Progress in words, the same for terminals and logs.</summary>
 internal static class ProgressText
 {
-    /// <summary><c>12/210 images, 1.2/3.4 GiB, 85.0 MiB/s, 0:27 left</c>; rate and time are left out until they are known.</summary>
+    /// <summary><c>12/210 images, 1.2/3.4 GiB, 85.0 MiB/s, 0:27 left</c>; rate and time are left out until they are known. Before that <c>verifying archives, …</c> where there are any; bytes alone where no image is completed.</summary>
     public static string Line(ProgressSample sample, double bytesPerSecond)
     {
-        var text = string.Create(
-            CultureInfo.InvariantCulture, $"{sample.ImagesDone}/{sample.ImagesTotal} images, {ByteSize.Format(sample.BytesDone)} of {ByteSize.Format(sample.BytesTotal)}");
+        var (done, total) = sample.IsVerifying ? (sample.BytesVerified, sample.BytesToVerify) : (sample.BytesDone, sample.BytesTotal);
+        var bytes = $"{ByteSize.Format(done)} of {ByteSize.Format(total)}";
+        var text = sample.IsVerifying ? $"verifying archives, {bytes}"
+            : sample.ImagesTotal == 0 ? bytes
+            : string.Create(CultureInfo.InvariantCulture, $"{sample.ImagesDone}/{sample.ImagesTotal} images, {bytes}");
         if (bytesPerSecond < 1)
         {
             return text;
         }
 
         text += $", {ByteSize.Format((long)bytesPerSecond)}/s";
-        var left = TimeSpan.FromSeconds(Math.Min((sample.BytesTotal - sample.BytesDone) / bytesPerSecond, TimeSpan.FromDays(99).TotalSeconds));
+        var left = TimeSpan.FromSeconds(Math.Min((total - done) / bytesPerSecond, TimeSpan.FromDays(99).TotalSeconds));
         return left < TimeSpan.FromSeconds(1) ? text : $"{text}, {Duration(left)} left";
     }
 

@@ -46,8 +46,8 @@ internal sealed class ProgressView : IAsyncDisposable
         try
         {
             var sample = _sample();
-            var line = ProgressText.Line(sample, _rate.Add(_time.GetElapsedTime(_start), sample.BytesMoved));
-            if (sample.ImagesTotal == 0 || line == _lastLine)
+            var line = ProgressText.Line(sample, _rate.Add(_time.GetElapsedTime(_start), sample.BytesMoved + sample.BytesVerified));
+            if (!sample.IsPlanned || line == _lastLine)
             {
                 return;
             }

@@ -1,3 +1,4 @@
+using Mirror.Engine;
 using Mirror.Engine.Options;
 using Mirror.Model.Diagnostics;
 using Mirror.Sandbox.Images;
@@ -293,61 +294,104 @@ public sealed class AirGapTests : IAsyncLifetime
         }
     }
 
-    [Theory]
-    [InlineData("truncated")]
-    [InlineData("renamed")]
-    [InlineData("flipped")]
-    [InlineData("foreign")]
-    public async Task Segment_that_is_not_right_is_refused_by_name_and_nothing_is_published(string damage)
+    [Fact]
+    public async Task What_was_verified_is_not_read_again_until_the_file_is_another()
     {
-        var images = await _gap.PushManyAsync(4, 20_000, Token);
-        var carried = _gap.Carry(Segments(await _gap.PackAsync(Token, size: 64 << 10, repositories: [.. images.Keys])));
-        var bytes = await File.ReadAllBytesAsync(carried[1], Token);
-        var name = carried[1];
-        switch (damage)
+        var images = await _gap.PushManyAsync(2, 20_000, Token);
+        var carried = Assert.Single(_gap.Carry(Segments(await _gap.PackAsync(Token, repositories: [.. images.Keys]))));
+        var bytes = images.Values.Sum(image => image.AllBlobs().Sum(blob => blob.Descriptor.Size));
+
+        Assert.Equal(bytes, await VerifiedByPublishAsync("one"));
+        Assert.Equal(0, await VerifiedByPublishAsync("two"));
+        Assert.Equal(bytes, await VerifiedByPublishAsync("three", options => options with { Deep = true }));
+
+        // Where the disk is mounted does not matter, and neither does who has read it.
+        Directory.Move(_gap.Carried, _gap.Carried + "2");
+        Assert.Equal(0, await VerifiedByPublishAsync("four", options => options with { From = [_gap.Carried + "2"] }));
+        Directory.Move(_gap.Carried + "2", _gap.Carried);
+
+        var time = File.GetLastWriteTimeUtc(carried);
+        File.SetLastWriteTimeUtc(carried, time.AddSeconds(1));
+        Assert.Equal(bytes, await VerifiedByPublishAsync("five"));
+        File.Copy(carried, carried + ".copy");
+        File.Move(carried + ".copy", carried, overwrite: true);
+        File.SetLastWriteTimeUtc(carried, time);
+        await VerifyAsync();
+        Assert.Equal(0, await VerifiedByPublishAsync("six"));
+        Assert.Single(Directory.EnumerateFiles(_gap.Inside.Folder.Combine("output", "plan", "verified")));
+    }
+
+    [Fact]
+    public async Task Run_after_a_mended_file_reads_that_file_alone_and_a_damaged_record_costs_nothing_but_time()
+    {
+        var images = await _gap.PushManyAsync(6, 20_000, Token);
+        var segments = Segments(await _gap.PackAsync(Token, size: 100_000, repositories: [.. images.Keys]));
+        var carried = _gap.Carry(segments);
+        var layer = images["a/app0"].AllBlobs().MaxBy(blob => blob.Descriptor.Size)!;
+        var damaged = carried.Single(file => File.ReadAllBytes(file).AsSpan().IndexOf(layer.Bytes.Span) >= 0);
+        var all = images.Values.Sum(image => image.AllBlobs().Sum(blob => blob.Descriptor.Size));
+        Damage(damaged, layer);
+
+        await Assert.ThrowsAsync<MirrorException>(() => VerifiedByPublishAsync("one"));
+        Assert.Equal(layer.Descriptor.Size, await FailingPublishVerifiesAsync("one"));
+        File.Copy(segments.Single(file => Path.GetFileName(file) == Path.GetFileName(damaged)), damaged, overwrite: true);
+        var mended = await VerifiedByPublishAsync("one");
+        foreach (var record in Directory.EnumerateFiles(_gap.Inside.Folder.Combine("output", "plan", "verified")))
         {
-            case "truncated":
-                await File.WriteAllBytesAsync(carried[1], bytes[..(bytes.Length / 2)], Token);
-                break;
-            case "renamed":
-                name = Path.Combine(_gap.Carried, "other.tar");
-                File.Move(carried[1], name);
-                break;
-            case "flipped":
-                bytes[600] ^= 4;
-                await File.WriteAllBytesAsync(carried[1], bytes, Token);
-                break;
-            default:
-                await File.WriteAllTextAsync(carried[1], "something else", Token);
-                break;
+            await File.AppendAllTextAsync(record, "whole of it\n", Token);
         }
 
-        await _gap.Destination.ForgetRequestsAsync(Token);
-        var failure = await Assert.ThrowsAsync<MirrorException>(() => _gap.PublishAsync(Token));
+        Assert.InRange(mended, layer.Descriptor.Size, all - 20_000);
+        Assert.Equal(all, await VerifiedByPublishAsync("two"));
+    }
 
-        Assert.Contains(failure.Diagnostics, d => d.Message.Contains(name, StringComparison.Ordinal));
+    [Fact]
+    public async Task Content_that_changes_after_it_was_verified_is_noticed_when_it_is_pushed_and_the_next_run_reads_all_again()
+    {
+        var images = await _gap.PushManyAsync(2, 20_000, Token);
+        var carried = Assert.Single(_gap.Carry(Segments(await _gap.PackAsync(Token, repositories: [.. images.Keys]))));
+        var layer = images["a/app0"].AllBlobs().MaxBy(blob => blob.Descriptor.Size)!;
+        await VerifyAsync();
+        var time = File.GetLastWriteTimeUtc(carried);
+        Damage(carried, layer);
+        File.SetLastWriteTimeUtc(carried, time);
+
+        var first = await Assert.ThrowsAsync<MirrorException>(() => _gap.PublishAsync(Token));
+        await _gap.Destination.ForgetRequestsAsync(Token);
+        var second = await Assert.ThrowsAsync<MirrorException>(() => _gap.PublishAsync(Token));
+
+        Assert.Equal(ExitCode.Incomplete, first.ExitCode);
+        Assert.Contains(first.Diagnostics, d => d.Code == MirrorErrors.DigestMismatch && d.Message.Contains(carried, StringComparison.Ordinal));
+        await _gap.AssertThereAsync("a/app1", images["a/app1"], Token);
+        Assert.Equal(MirrorErrors.ArchiveContentDamaged, second.Diagnostics[0].Code);
         Assert.Equal(0, await _gap.WritesAsync(Token));
     }
 
     [Fact]
-    public async Task Flipped_bit_in_a_blob_is_noticed_and_its_image_not_published()
+    public async Task Only_what_the_run_needs_is_verified()
     {
         var images = await _gap.PushManyAsync(2, 20_000, Token);
         var carried = Assert.Single(_gap.Carry(Segments(await _gap.PackAsync(Token, repositories: [.. images.Keys]))));
-        var layer = images["a/app0"].AllBlobs().First(blob => blob.Descriptor.Size > 10_000);
-        var bytes = await File.ReadAllBytesAsync(carried, Token);
-        bytes[bytes.AsSpan().IndexOf(layer.Bytes.Span) + 5000] ^= 1;
-        await File.WriteAllBytesAsync(carried, bytes, Token);
+        Damage(carried, images["a/app0"].AllBlobs().MaxBy(blob => blob.Descriptor.Size)!);
+        _gap.ConfigureInside("a/app1");
 
-        var failure = await Assert.ThrowsAsync<MirrorException>(() => _gap.PublishAsync(Token));
-        var verified = await Assert.ThrowsAsync<MirrorException>(VerifyAsync);
+        var verified = await VerifiedByPublishAsync("one");
 
-        Assert.Equal(ExitCode.Incomplete, failure.ExitCode);
-        Assert.Contains(failure.Diagnostics, d => d.Message.Contains("'quay.io/a/app0:1'", StringComparison.Ordinal)
-            && d.Message.Contains(carried, StringComparison.Ordinal) && d.Message.Contains($"{layer.Descriptor.Digest}", StringComparison.Ordinal));
-        await _gap.AssertThereAsync("a/app1", images["a/app1"], Token);
-        Assert.Equal(ExitCode.Different, verified.ExitCode);
-        Assert.Contains(layer.Descriptor.Digest.Hex, verified.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal(images["a/app1"].AllBlobs().Sum(blob => blob.Descriptor.Size), verified);
+    }
+
+    [Fact]
+    public async Task Verify_names_a_flipped_bit_in_a_blob()
+    {
+        var images = await _gap.PushManyAsync(2, 20_000, Token);
+        var carried = Assert.Single(_gap.Carry(Segments(await _gap.PackAsync(Token, repositories: [.. images.Keys]))));
+        var layer = images["a/app0"].AllBlobs().MaxBy(blob => blob.Descriptor.Size)!;
+        Damage(carried, layer);
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(VerifyAsync);
+
+        Assert.Equal(ExitCode.Different, failure.ExitCode);
+        Assert.Contains(layer.Descriptor.Digest.Hex, failure.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Contains("\"state\": \"damaged\"", _gap.Inside.Output("plan", "segments.json"), StringComparison.Ordinal);
     }
 
@@ -415,6 +459,33 @@ public sealed class AirGapTests : IAsyncLifetime
     private static IReadOnlyList<string> Segments(IReadOnlyList<string> files) => [.. files.Where(file => file.EndsWith(".tar", StringComparison.Ordinal))];
 
     private string Receipt() => Assert.Single(Directory.EnumerateFiles(_gap.Inside.Folder.Combine("output", "receipts")));
+
+    private static void Damage(string file, BlobContent blob)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[bytes.AsSpan().IndexOf(blob.Bytes.Span) + 5000] ^= 1;
+        File.WriteAllBytes(file, bytes);
+    }
+
+    /// <summary>Publishes into a namespace of its own; the bytes of archives that were read before anything was pushed.</summary>
+    private async Task<long> VerifiedByPublishAsync(string place, Func<MirrorOptions, MirrorOptions>? change = null)
+    {
+        var options = _gap.Inside.Options($"docker://{_gap.Destination.Endpoint}/{place}") with { From = [_gap.Carried], IsConfigurationOptional = true };
+        using var engine = _gap.Inside.NewEngine(change?.Invoke(options) ?? options);
+        await engine.ResolveAsync(Token);
+        await engine.PublishAsync(Token);
+        Assert.Equal(engine.Progress.BytesToVerify, engine.Progress.BytesVerified);
+        return engine.Progress.BytesVerified;
+    }
+
+    private async Task<long> FailingPublishVerifiesAsync(string place)
+    {
+        using var engine = _gap.Inside.NewEngine(_gap.Inside.Options($"docker://{_gap.Destination.Endpoint}/{place}") with { From = [_gap.Carried], IsConfigurationOptional = true });
+        await engine.ResolveAsync(Token);
+        await Assert.ThrowsAsync<MirrorException>(() => engine.PublishAsync(Token));
+        Assert.Equal(engine.Progress.BytesToVerify, engine.Progress.BytesVerified);
+        return engine.Progress.BytesVerified;
+    }
 
     private async Task VerifyAsync()
     {

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Globalization;
 using System.Text;
 using Mirror.Engine;
 using Mirror.Model.Diagnostics;
@@ -134,10 +135,39 @@ public sealed class OcMirrorArchiveTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<MirrorException>(() => PublishAsync());
         var verified = await Assert.ThrowsAsync<MirrorException>(VerifyAsync);
 
-        Assert.Equal(MirrorErrors.DigestMismatch, failure.Diagnostics[0].Code);
+        Assert.Equal(MirrorErrors.ArchiveContentDamaged, failure.Diagnostics[0].Code);
         Assert.Contains("mirror_000001.tar", failure.Diagnostics[0].Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Different, verified.ExitCode);
         Assert.DoesNotContain(await _destination.RequestsAsync(Token), request => request.Method is "PUT" or "POST");
+    }
+
+    [Theory]
+    [InlineData(false, "mirror_000001.tar", "docker/registry/v2/blobs/sha256/{0}/{1}/data")]
+    [InlineData(true, "mirror_seq1_000000.tar", "blobs/sha256:{1}")]
+    public async Task Flipped_bit_in_a_layer_is_refused_with_its_entry_and_nothing_is_pushed(bool isFirstVersion, string name, string entry)
+    {
+        var images = new[] { ImageBuilder.Simple("one"), ImageBuilder.Simple("two") };
+        foreach (var (i, image) in images.Index())
+        {
+            await PushAsync($"a/image{i}", "1", image);
+        }
+
+        WriteArchive(name, isFirstVersion ? [.. images.SelectMany((image, i) => FirstVersion($"a/image{i}", "1", image, image.AllBlobs()))] : StorageFiles());
+        var layer = images[1].AllBlobs().MaxBy(blob => blob.Descriptor.Size)!;
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(Usb, name), Token);
+        bytes[bytes.AsSpan().IndexOf(layer.Bytes.Span) + 11] ^= 1;
+        await File.WriteAllBytesAsync(Path.Combine(Usb, name), bytes, Token);
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => PublishAsync());
+
+        Assert.Equal(ExitCode.Source, failure.ExitCode);
+        Assert.Equal(MirrorErrors.ArchiveContentDamaged, failure.Diagnostics[0].Code);
+        var hex = layer.Descriptor.Digest.Hex;
+        Assert.StartsWith(
+            $"'{Path.Combine(Usb, name)}' is damaged: its entry '{string.Format(CultureInfo.InvariantCulture, entry, hex[..2], hex)}' ({layer.Descriptor.Size} bytes) is not 'sha256:{hex}'. 'a/image1:1'",
+            failure.Diagnostics[0].Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(await _destination.RequestsAsync(Token), request => request.Method is "PUT" or "POST" or "PATCH");
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal sealed class RequiredContent : IImageSource
     }
 
     /// <summary>Makes sure that everything <paramref name="outstanding"/> needs is at hand.</summary>
-    /// <exception cref="MirrorException">MIR5020, an error an image.</exception>
+    /// <exception cref="MirrorException">MIR5020, MIR4090: an error an image, for what is missing and for manifests that are damaged.</exception>
     public async Task EnsureAsync(IReadOnlyList<PlannedImage> outstanding, LoadedTrees loaded, CancellationToken cancellationToken)
     {
         var blobs = outstanding
@@ -85,7 +85,15 @@ internal sealed class RequiredContent : IImageSource
         var lacking = outstanding.Where(image => missing.Contains(image.Target) || manifests.Contains(image.Target)).ToList();
         if (lacking.Count > 0)
         {
-            throw new MirrorException([.. lacking.SelectMany(image => Describe(image, [.. manifests[image.Target]], [.. missing[image.Target]])), Summary(lacking.Count, outstanding.Count)])
+            var reasons = lacking.SelectMany(image => Describe(image, [.. manifests[image.Target]], [.. missing[image.Target]])).ToList();
+            var isDamaged = reasons.Exists(reason => reason.Code == MirrorErrors.ArchiveContentDamaged);
+            var isMissing = reasons.Exists(reason => reason.Code != MirrorErrors.ArchiveContentDamaged);
+            throw new MirrorException(
+            [
+                .. reasons,
+                .. isMissing ? [Summary(lacking.Count, outstanding.Count)] : Array.Empty<Diagnostic>(),
+                .. isDamaged ? [ArchiveVerification.Refusal("Manifests in the archives are damaged")] : Array.Empty<Diagnostic>(),
+            ])
             {
                 ExitCode = ExitCode.Source,
             };

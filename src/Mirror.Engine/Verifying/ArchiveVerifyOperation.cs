@@ -8,7 +8,7 @@ using Mirror.Oci.Store;
 
 namespace Mirror.Engine.Verifying;
 
-/// <summary>Reads archives to their last bit, offline, and reports on each segment (<c>plan/segments.json</c>).</summary>
+/// <summary>Reads archives to their last bit, offline, and reports on each segment (<c>plan/segments.json</c>). What is right Publish need not read before it pushes.</summary>
 internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress progress)
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
@@ -18,6 +18,13 @@ internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress
         var files = ArchiveFiles.Find(options.From);
         progress.Plan(0, files.Sum(file => new FileInfo(file).Length));
         var check = new SegmentCheck(progress);
+        var verified = new VerifiedArchives(options);
+        foreach (var file in files)
+        {
+            // As they are before they are read, so that a change meanwhile is noticed.
+            await verified.OpenAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+
         var reports = new List<SegmentReport>();
         // One after the other: a disk is read best from its beginning to its end.
         foreach (var file in files.Where(file => OcMirrorFile.TryParse(file) is null))
@@ -31,6 +38,20 @@ internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress
             reports.AddRange(await archive.CheckAsync(progress, cancellationToken).ConfigureAwait(false));
         }
 
+        foreach (var report in reports)
+        {
+            var file = await verified.OpenAsync(report.Path, cancellationToken).ConfigureAwait(false);
+            if (report.Problems.Count == 0)
+            {
+                file.AddWhole();
+            }
+            else
+            {
+                file.Forget();
+            }
+        }
+
+        await verified.SaveAsync(cancellationToken).ConfigureAwait(false);
         var absent = await AbsentAsync(reports, cancellationToken).ConfigureAwait(false);
         await AtomicFile.WriteAsync(Path.Combine(options.OutputFolder, "plan", "segments.json"), Write(reports, absent), cancellationToken).ConfigureAwait(false);
         Diagnostic[] problems =

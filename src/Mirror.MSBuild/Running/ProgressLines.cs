@@ -28,10 +28,13 @@ internal sealed class ProgressLines : IAsyncDisposable
 
     private void Say()
     {
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{_step}: {_progress.ImagesDone}/{_progress.ImagesTotal} images, {ByteSize.Format(_progress.BytesDone)} of {ByteSize.Format(_progress.BytesTotal)}");
-        if (_progress.ImagesTotal > 0 && line != _last)
+        var isVerifying = _progress.BytesVerified < _progress.BytesToVerify;
+        var line = isVerifying
+            ? $"{_step}: verifying archives, {ByteSize.Format(_progress.BytesVerified)} of {ByteSize.Format(_progress.BytesToVerify)}"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_step}: {_progress.ImagesDone}/{_progress.ImagesTotal} images, {ByteSize.Format(_progress.BytesDone)} of {ByteSize.Format(_progress.BytesTotal)}");
+        if ((_progress.ImagesTotal > 0 || isVerifying) && line != _last)
         {
             _last = line;
             _log.Say(MessageImportance.High, line);

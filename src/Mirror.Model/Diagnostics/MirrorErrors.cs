@@ -578,6 +578,9 @@ public static class MirrorErrors
     public static readonly ErrorCode ReceiptsAmbiguous = new("MIR4021", ExitCode.Configuration,
         "Receipts say that the destinations of a mirror hold different locks, so it does not follow what an archive for all may build on.", "Name one receipt or an older lock with --base.");
 
+    public static readonly ErrorCode ArchiveContentDamaged = new("MIR4090", ExitCode.Source,
+        "Content of an archive that this run needs is damaged; nothing was pushed.", "Copy the files that the messages name again from where they were packed, compare them with the checksum file (sha256sum -c NAME.sha256), and run the same command again.");
+
     public static readonly ErrorCode SegmentOversized = new("MIR4510", ExitCode.Complete,
         "A blob is larger than a segment may be, so its segment is too.", "Raise --archive-size to at least what the message says, if the medium cannot hold the segment.");
 

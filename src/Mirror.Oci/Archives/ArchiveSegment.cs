@@ -72,6 +72,9 @@ public sealed class ArchiveSegment : IDisposable
         ? new VerifyingStream(new FileSlice(_file, place.Offset, place.Size), new Descriptor("", digest, place.Size), $"'{Path}'")
         : null;
 
+    /// <summary>Where a blob stands; null when it is in another segment.</summary>
+    public ArchivedPlace? PlaceOf(Digest digest) => _blobs.TryGetValue(digest, out var place) ? new ArchivedPlace(Path, place.Offset, place.Size) : null;
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

@@ -82,6 +82,23 @@ public sealed class ArchiveSet : IImageSource, IDisposable
     /// <summary>Whether a segment that is here has it.</summary>
     public bool Contains(Digest digest) => _present.ContainsKey(digest) || OcMirror.Any(archive => archive.Contains(digest));
 
+    /// <summary>Where it is read from; null when no file that is here has it.</summary>
+    public ArchivedPlace? PlaceOf(Digest digest) =>
+        _present.GetValueOrDefault(digest)?.PlaceOf(digest) ?? OcMirror.Select(archive => archive.PlaceOf(digest)).FirstOrDefault(place => place is not null);
+
+    /// <summary>Opens content that is here, verified while it is read.</summary>
+    public Stream Open(Digest digest) => Find(digest) ?? throw new InvalidOperationException($"No archive has '{digest}'.");
+
+    /// <summary>What is wrong with content that could not be read to its end, for people: the file, the entry in it and the reason.</summary>
+    public async Task<string> DescribeAsync(Digest digest, Exception reason, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(digest) ?? throw new InvalidOperationException($"No archive has '{digest}'.");
+        var entry = _present.ContainsKey(digest)
+            ? SegmentLayout.Blob(new ArchivedBlob(digest, place.Size)).Path
+            : await OcMirror.First(archive => archive.Contains(digest)).EntryOfAsync(digest, cancellationToken).ConfigureAwait(false);
+        return $"'{place.File}' is damaged: its entry '{entry}' ({place.Size} bytes) {(reason is MirrorException ? $"is not '{digest}'" : $"that should be '{digest}' cannot be read ({reason.Message.TrimEnd('.')})")}";
+    }
+
     /// <summary>The file of a segment that has it and is not here.</summary>
     public string? AbsentSegmentOf(Digest digest) => _absent.GetValueOrDefault(digest);
 
@@ -104,7 +121,15 @@ public sealed class ArchiveSet : IImageSource, IDisposable
             }
 
             var bytes = new byte[content.Length];
-            await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await content.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (ContentDamage.IsDamage(e))
+            {
+                throw MirrorErrors.ArchiveContentDamaged.Exception($"{await DescribeAsync(digest, e, cancellationToken).ConfigureAwait(false)}, which '{image}' needs.", e);
+            }
+
             return ManifestReader.Read(bytes, contentType: null, image.ToString());
         }
     }

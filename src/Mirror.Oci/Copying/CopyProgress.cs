@@ -9,6 +9,8 @@ public sealed class CopyProgress
     private long _bytesDone;
     private long _bytesInFlight;
     private long _bytesMoved;
+    private long _bytesToVerify;
+    private long _bytesVerified;
     private int _imagesTotal;
     private int _imagesDone;
     private int _blobsMounted;
@@ -22,6 +24,12 @@ public sealed class CopyProgress
 
     /// <summary>Bytes of content that went through this process, for a rate; a retried transfer counts again.</summary>
     public long BytesMoved => Interlocked.Read(ref _bytesMoved);
+
+    /// <summary>Bytes of archives that are read before anything is copied; 0 when none are.</summary>
+    public long BytesToVerify => Interlocked.Read(ref _bytesToVerify);
+
+    /// <summary>Of <see cref="BytesToVerify"/>, those that were read.</summary>
+    public long BytesVerified => Interlocked.Read(ref _bytesVerified);
 
     /// <summary>Images in the plan.</summary>
     public int ImagesTotal => Volatile.Read(ref _imagesTotal);
@@ -41,6 +49,10 @@ public sealed class CopyProgress
         Interlocked.Add(ref _imagesTotal, images);
         Interlocked.Add(ref _bytesTotal, bytes);
     }
+
+    internal void PlanVerification(long bytes) => Interlocked.Add(ref _bytesToVerify, bytes);
+
+    internal void Verified(long bytes) => Interlocked.Add(ref _bytesVerified, bytes);
 
     internal void Moved(int bytes)
     {

@@ -16,10 +16,13 @@ public sealed class BlobFolder
     private readonly string _root;
     private readonly string _blobs;
     private readonly string _incoming;
+    private readonly bool _isReadOnly;
 
     /// <summary>Uses <paramref name="root"/>, which is created when the first blob comes in.</summary>
-    public BlobFolder(string root)
+    /// <param name="isReadOnly">Whether nothing may come in: to take content in is a bug of the caller then.</param>
+    public BlobFolder(string root, bool isReadOnly = false)
     {
+        _isReadOnly = isReadOnly;
         _root = Path.GetFullPath(root);
         _blobs = Path.Combine(_root, "blobs");
         _incoming = Path.Combine(_root, "incoming");
@@ -273,6 +276,11 @@ public sealed class BlobFolder
 
     private string NewTemporaryPath()
     {
+        if (_isReadOnly)
+        {
+            throw new InvalidOperationException($"Nothing may be written to '{_root}' in this run.");
+        }
+
         Directory.CreateDirectory(_incoming);
         return Path.Combine(_incoming, $"{Environment.ProcessId}-{Path.GetRandomFileName()}");
     }

@@ -5,12 +5,14 @@ namespace Mirror.Oci.Store;
 /// <summary>
 /// The content store: an OCI image layout on disk that mirrors and processes share (DESIGN 5). Knows content by digest alone; a tag means nothing here.
 /// </summary>
-public sealed class ContentStore(string root) : IImageSource
+/// <param name="root">Its folder.</param>
+/// <param name="isReadOnly">Whether nothing may come in: to take content in is a bug of the caller then.</param>
+public sealed class ContentStore(string root, bool isReadOnly = false) : IImageSource
 {
     private readonly LayoutIndex _index = new(root);
 
     /// <summary>The blobs and manifests.</summary>
-    public BlobFolder Blobs { get; } = new(root);
+    public BlobFolder Blobs { get; } = new(root, isReadOnly);
 
     /// <inheritdoc/>
     public async Task<ManifestContent?> FindManifestAsync(ImageReference image, CancellationToken cancellationToken)

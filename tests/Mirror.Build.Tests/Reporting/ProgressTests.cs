@@ -17,6 +17,18 @@ public sealed class ProgressTests
     }
 
     [Fact]
+    public void Line_tells_of_archives_that_are_read_first_and_bytes_alone_without_images()
+    {
+        var sample = new ProgressSample(0, 400 * MiB, 0, 0, 0) { BytesToVerify = 300 * MiB, BytesVerified = 100 * MiB };
+
+        Assert.Equal("verifying archives, 100 MiB of 300 MiB", ProgressText.Line(sample, 0));
+        Assert.Equal("verifying archives, 100 MiB of 300 MiB, 2 MiB/s, 1:40 left", ProgressText.Line(sample, 2 * MiB));
+        Assert.Equal("0 B of 400 MiB", ProgressText.Line(sample with { BytesVerified = 300 * MiB }, 0));
+        Assert.True(sample.IsPlanned);
+        Assert.False(default(ProgressSample).IsPlanned);
+    }
+
+    [Fact]
     public void Rate_forgets_what_is_long_ago()
     {
         var rate = new TransferRate();

@@ -75,6 +75,30 @@ public sealed class OcMirrorArchive : IDisposable
         ? new VerifyingStream(new FileSlice(_files[place.File], place.Offset, place.Size), new Descriptor("", digest, place.Size), $"'{_names[place.File].Path}'")
         : null;
 
+    /// <summary>Where content stands; null when no file has it.</summary>
+    public ArchivedPlace? PlaceOf(Digest digest) => _blobs.TryGetValue(digest, out var place) ? new ArchivedPlace(_names[place.File].Path, place.Offset, place.Size) : null;
+
+    /// <summary>What the file calls content of this archive. Looked up in the file, because nobody wants to know it of content that is right.</summary>
+    public async Task<string> EntryOfAsync(Digest digest, CancellationToken cancellationToken)
+    {
+        var (file, offset, _) = _blobs[digest];
+        var length = RandomAccess.GetLength(_files[file]);
+        var stream = new FileSlice(_files[file], 0, length);
+        await using (stream.ConfigureAwait(false))
+        {
+            var reader = NewReader(stream, _names[file], length);
+            while (await reader.ReadNextAsync(cancellationToken).ConfigureAwait(false) is { } entry)
+            {
+                if (entry.Offset == offset)
+                {
+                    return entry.Path;
+                }
+            }
+        }
+
+        return digest.ToString();
+    }
+
     /// <summary>A file of <see cref="WorkingFiles"/>.</summary>
     /// <exception cref="MirrorException">MIR4011: it is larger than <paramref name="limit"/>.</exception>
     public async Task<byte[]> ReadWorkingFileAsync(string path, int limit, CancellationToken cancellationToken)
@@ -128,11 +152,10 @@ public sealed class OcMirrorArchive : IDisposable
             throw Invalid(name.Path, "it is empty");
         }
 
-        var limits = new LayerLimits { MaxUnpackedBytes = Math.Max(length, ushort.MaxValue) };
         var stream = new FileSlice(handle, 0, length);
         await using (stream.ConfigureAwait(false))
         {
-            var reader = new TarEntryReader(stream, $"'{name.Path}'", limits, MirrorErrors.ArchiveInvalid);
+            var reader = NewReader(stream, name, length);
             while (await reader.ReadNextAsync(cancellationToken).ConfigureAwait(false) is { } entry)
             {
                 if (++entries > MaxEntries)
@@ -146,6 +169,10 @@ public sealed class OcMirrorArchive : IDisposable
 
         return entries;
     }
+
+    // Numbers in headers cannot mean more than there is; checksums and modes are numbers too.
+    private static TarEntryReader NewReader(Stream stream, OcMirrorFile name, long length) =>
+        new(stream, $"'{name.Path}'", new LayerLimits { MaxUnpackedBytes = Math.Max(length, ushort.MaxValue) }, MirrorErrors.ArchiveInvalid);
 
     private async Task AddAsync(OcMirrorFile name, TarEntry entry, CancellationToken cancellationToken)
     {
