@@ -67,7 +67,7 @@ public sealed class ExplainTests : IAsyncLifetime
     {
         var expected = await ExplainAsync("quay.io/a/one:1");
 
-        foreach (var name in (string[])["docker://quay.io/a/one:1", "quay.io/a/one", "a/one", "one", "one:1", _one.Manifest.Digest.ToString(), _one.Manifest.Digest.Hex[..8], $"quay.io/a/one@{_one.Manifest.Digest}"])
+        foreach (var name in (string[])["docker://quay.io/a/one:1", "quay.io/a/one", "a/one", "one", "one:1", _one.Manifest.Digest.ToString(), _one.Manifest.Digest.Hex[..8], $"sha256:{_one.Manifest.Digest.Hex[..6]}", $"quay.io/a/one@{_one.Manifest.Digest}"])
         {
             Assert.Equal(expected, await ExplainAsync(name));
         }
@@ -80,6 +80,8 @@ public sealed class ExplainTests : IAsyncLifetime
 
         Assert.Contains("web/one", text, StringComparison.Ordinal);
         Assert.DoesNotContain("imageset.yaml(5,5)", text, StringComparison.Ordinal);
+        Assert.Equal(text, await ExplainAsync("docker://registry.example.com/ocp/web/one:1"));
+        Assert.Equal(text, await ExplainAsync("registry.example.com/ocp/web/one:1"));
     }
 
     [Fact]
@@ -94,9 +96,11 @@ public sealed class ExplainTests : IAsyncLifetime
     public async Task Name_that_is_not_there_gets_a_suggestion()
     {
         var failure = await Assert.ThrowsAsync<MirrorException>(() => ExplainAsync("quay.io/a/oen"));
+        var brief = await Assert.ThrowsAsync<MirrorException>(() => ExplainAsync("sha256:0a1"));
         var missing = await Assert.ThrowsAsync<MirrorException>(() => ExplainAsync(null));
 
         Assert.Equal("error MIR2022: No image of 'mirror/mirror.lock.json' is called 'quay.io/a/oen'; did you mean 'one'?", failure.Diagnostics[0].ToString());
+        Assert.Equal("error MIR2022: 'sha256:0a1' is not enough of a digest; give 6 of its digits or more, in lower case.", brief.Diagnostics[0].ToString());
         Assert.Equal(ExitCode.Configuration, failure.ExitCode);
         Assert.Equal(MirrorErrors.ExplainWithoutImage, missing.Diagnostics[0].Code);
     }

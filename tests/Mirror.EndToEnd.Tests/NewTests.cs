@@ -179,7 +179,9 @@ public sealed class NewTests : IDisposable
     public async Task Without_anything_to_mirror_it_says_how_to_say_it()
     {
         var failure = await Assert.ThrowsAsync<MirrorException>(() => NewAsync(Options));
+        var operators = await Assert.ThrowsAsync<MirrorException>(() => NewAsync(Options with { List = new ListQuestion { Package = "cluster-logging" } }));
 
         Assert.Equal(MirrorErrors.NewEmpty, failure.Diagnostics[0].Code);
+        Assert.Equal((MirrorErrors.NewEmpty, true), (operators.Diagnostics[0].Code, operators.Message.Contains("'--catalog REFERENCE'", StringComparison.Ordinal)));
     }
 }

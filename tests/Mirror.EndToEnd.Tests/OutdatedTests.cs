@@ -155,7 +155,7 @@ public sealed class OutdatedTests(GpgSigner signer) : IClassFixture<GpgSigner>, 
     }
 
     [Fact]
-    public async Task Source_that_does_not_answer_is_a_warning_beside_what_others_say()
+    public async Task Source_that_does_not_answer_is_told_beside_what_others_say()
     {
         await PushAsync("a/moved", "1", "before");
         await PushAsync("b/away", "1", "away");
@@ -163,13 +163,32 @@ public sealed class OutdatedTests(GpgSigner signer) : IClassFixture<GpgSigner>, 
         Workspace.Configure("name: quay.io/a/moved:1", "name: ghcr.io/b/away:1");
         await Workspace.LockAsync(Token);
         Workspace.Redirect(("quay.io", _world.Source.Endpoint), ("ghcr.io", "127.0.0.1:1"));
-        var failure = await Assert.ThrowsAsync<MirrorException>(() => OutdatedAsync());
+        var (nothing, _) = await OutdatedAsync("any");
         await PushAsync("a/moved", "1", "after");
 
-        var (_, lines) = await OutdatedAsync();
+        var (moved, lines) = await OutdatedAsync();
+
+        Assert.False(nothing.IsUpToDate);
+        Assert.Equal("The sources that answered have nothing beyond the lock; 1 question to sources had no answer; see 'output/outdated'", nothing.Message);
+        Assert.Equal("1 moved since the lock was written; 1 question to sources had no answer; see 'output/outdated'", moved.Message);
+        Assert.StartsWith("  image quay.io/a/moved:1: ", lines[0], StringComparison.Ordinal);
+        Assert.Matches(@"^  Could not look for the manifest '127\.0\.0\.1:1/b/away:1': ", Assert.Single(lines, line => line != lines[0]));
+        Assert.Contains("\n### Not asked: the source did not answer\n\n- Could not ", Workspace.Output("outdated", "outdated.md"), StringComparison.Ordinal);
+        Assert.Single(JsonDocument.Parse(Workspace.Output("outdated", "outdated.json")).RootElement.GetProperty("unanswered").EnumerateArray());
+        Assert.Contains(Workspace.Warnings, warning => warning.Code == MirrorErrors.SourceNotAsked && warning.Message.Contains("b/away", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_source_that_answers_is_a_failure()
+    {
+        await PushAsync("a/one", "1", "one");
+        Workspace.Configure("name: quay.io/a/one:1");
+        await Workspace.LockAsync(Token);
+        Workspace.Redirect(("quay.io", "127.0.0.1:1"));
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => OutdatedAsync());
 
         Assert.Equal(ExitCode.Source, failure.ExitCode);
-        Assert.Single(lines);
-        Assert.Contains(Workspace.Warnings, warning => warning.Code == MirrorErrors.SourceNotAsked && warning.Message.Contains("b/away", StringComparison.Ordinal));
+        Assert.Contains("127.0.0.1:1", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -235,6 +235,21 @@ public sealed partial class PolicyTests : IAsyncLifetime
         Assert.Equal("mirror/policy.yaml(2,9): error MIR1018: 'growht' is not a value of 'rule'; did you mean 'growth'?", failure.Diagnostics[0].ToString());
     }
 
+    [Theory]
+    [InlineData("policy.yml")]
+    [InlineData("policies.yaml")]
+    [InlineData("polcy.yaml")]
+    public async Task Policy_under_another_name_is_refused_before_it_is_taken_for_none(string name)
+    {
+        await LockAsync(null, "quay.io/a/one:1.0");
+        _workspace.Folder.WriteFile($"mirror/{name}", "rules:\n- rule: removals\n");
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => CheckAsync(null));
+
+        Assert.Equal(ExitCode.Configuration, failure.ExitCode);
+        Assert.Equal($"error MIR1090: 'mirror/{name}' is not read, so its rules would not hold. Call it 'policy.yaml'.", Assert.Single(failure.Diagnostics).ToString());
+    }
+
     [Fact]
     public async Task Removal_needs_an_approval_in_a_merge_request_though_no_policy_says_so()
     {

@@ -19,6 +19,11 @@ internal sealed class NewOperation(MirrorOptions options, Action<string> say)
                 "Nothing says what the mirror shall hold. Add '--channel stable-4.20', '--catalog REFERENCE' with '--package NAME,NAME', or '--image REFERENCE'; on a terminal, New asks.");
         }
 
+        if (request is { Packages.Count: > 0, Catalogs.Count: 0 })
+        {
+            throw MirrorErrors.NewEmpty.Exception($"'{string.Join("', '", request.Packages)}' {(request.Packages.Count == 1 ? "is an operator" : "are operators")} of no catalog. Add '--catalog REFERENCE', such as 'registry.redhat.io/redhat/redhat-operator-index:v4.20'.");
+        }
+
         var files = Files(request);
         Validate(files[options.ConfigurationFile], files[options.PolicyFile]);
         var present = files.Keys.Where(File.Exists).Select(options.DisplayPath).ToList();

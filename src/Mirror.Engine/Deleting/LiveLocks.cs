@@ -29,7 +29,7 @@ internal sealed class LiveLocks(MirrorOptions options, LockStorage storage, Host
         var locks = new List<LockBase>();
         foreach (var reference in options.Live)
         {
-            var live = await new LockBaseReader(options with { Base = Lock(reference) }, environment).ReadAsync(cancellationToken).ConfigureAwait(false);
+            var live = await new LockBaseReader(options with { Base = reference }, environment).ReadAsync(cancellationToken).ConfigureAwait(false);
             locks.Add(live.Lock.Sources.Count > 0
                 ? live
                 : throw MirrorErrors.LiveLockMissing.Exception($"The live lock '{live.Name}' names nothing. A lock that is in use has content; check '--live'."));
@@ -37,8 +37,4 @@ internal sealed class LiveLocks(MirrorOptions options, LockStorage storage, Host
 
         return locks;
     }
-
-    // A folder stands for the lock in it.
-    private static BaseReference Lock(BaseReference reference) =>
-        reference is BaseFile file && Directory.Exists(file.Path) ? new BaseFile(Path.Combine(file.Path, Model.Locking.LockFile.FileName)) : reference;
 }

@@ -28,7 +28,7 @@ internal sealed class ExplainOperation(MirrorOptions options, LockStorage storag
         foreach (var wanted in options.Images)
         {
             var query = new ImageQuery(wanted);
-            var found = all.Where(way => query.IsMeant(way.Image, names.Of(way.Image.Target), way.Steps)).ToList();
+            var found = all.Where(way => query.IsMeant(way.Image, names, way.Steps)).ToList();
             meant.AddRange(found.Count > 0 ? found.Except(meant) : throw NotFound(wanted, lockFile, configuration, [.. all.Select(way => way.Image)]));
         }
 
@@ -83,6 +83,11 @@ internal sealed class ExplainOperation(MirrorOptions options, LockStorage storag
             return MirrorErrors.ImageNotInLock.Exception(
                 $"No image of '{storage.DisplayName}' is called '{wanted}', and the expression '{block.Name}' of 'blockedImages' excludes what is.",
                 block.Span);
+        }
+
+        if (new ImageQuery(wanted).IsShortDigest)
+        {
+            throw MirrorErrors.ImageNotInLock.Exception($"'{wanted}' is not enough of a digest; give {ImageQuery.MinDigits} of its digits or more, in lower case.");
         }
 
         var near = all.Select(image => image.Origin.Name).Distinct().Where(name => name.Contains(wanted, StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Take(Suggestions).ToList();

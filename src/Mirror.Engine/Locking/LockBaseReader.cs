@@ -36,6 +36,8 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
 
     private async Task<LockBase> ReadFileAsync(string path, CancellationToken cancellationToken)
     {
+        // A folder stands for the lock in it, as with '--live'.
+        path = Directory.Exists(path) ? Path.Combine(path, LockFile.FileName) : path;
         var name = options.DisplayPath(path);
         var file = new FileInfo(path);
         if (!file.Exists)

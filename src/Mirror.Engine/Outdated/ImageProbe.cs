@@ -10,10 +10,11 @@ internal sealed class ImageProbe(IDigestSource digests)
 {
     private const int Parallelism = 32;
 
+    /// <summary>What there is beyond the lock, and how many images were asked about.</summary>
     /// <param name="images">Every image of the lock.</param>
     /// <param name="failed">Takes what could not be asked.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
-    public async Task<IReadOnlyList<Drift>> ProbeAsync(IReadOnlyList<PlannedImage> images, Action<MirrorException> failed, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Drift> Drifts, int Asked)> ProbeAsync(IReadOnlyList<PlannedImage> images, Action<MirrorException> failed, CancellationToken cancellationToken)
     {
         var drifts = new ConcurrentBag<Drift>();
         var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
@@ -32,7 +33,7 @@ internal sealed class ImageProbe(IDigestSource digests)
                 failed(e);
             }
         }).ConfigureAwait(false);
-        return [.. drifts];
+        return ([.. drifts], names.Count);
     }
 
     // Catalogs are asked about as such; a name of another repository says nothing about this one.

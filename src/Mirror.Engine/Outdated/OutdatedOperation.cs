@@ -33,6 +33,7 @@ internal sealed class OutdatedOperation(
         var failures = new ConcurrentBag<MirrorException>();
         var found = new ConcurrentBag<Drift>();
         var known = probes();
+        var questions = 0;
         var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(lockFile.Sources.Values, degree, async (source, token) =>
         {
@@ -41,6 +42,7 @@ internal sealed class OutdatedOperation(
                 return;
             }
 
+            Interlocked.Increment(ref questions);
             try
             {
                 foreach (var drift in await probe.ProbeAsync(source, entry, token).ConfigureAwait(false))
@@ -54,13 +56,9 @@ internal sealed class OutdatedOperation(
             }
         }).ConfigureAwait(false);
         var all = lockFile.Sources.Values.SelectMany(source => source.Images()).ToList();
-        foreach (var drift in await images().ProbeAsync(all, failures.Add, cancellationToken).ConfigureAwait(false))
-        {
-            found.Add(drift);
-        }
-
-        Tell([.. failures], found.IsEmpty);
-        return await ReportAsync(lockFile, Sort(found), cancellationToken).ConfigureAwait(false);
+        var (drifts, asked) = await images().ProbeAsync(all, failures.Add, cancellationToken).ConfigureAwait(false);
+        var unanswered = Tell([.. failures], isAnyAnswered: failures.Count < questions + asked);
+        return await ReportAsync(lockFile, new OutdatedReport(options.Name, Sort(found.Concat(drifts)), unanswered), cancellationToken).ConfigureAwait(false);
     }
 
     // A release is one thing to people, with one payload; what is told of the image by its tag would be told twice.
@@ -75,10 +73,10 @@ internal sealed class OutdatedOperation(
     ];
 
     // A source that does not answer says nothing about the lock; if nothing answers, neither does this target.
-    private void Tell(List<MirrorException> failures, bool isNothingFound)
+    private List<string> Tell(List<MirrorException> failures, bool isAnyAnswered)
     {
         var reasons = failures.SelectMany(failure => failure.Diagnostics).DistinctBy(diagnostic => diagnostic.Message).OrderBy(diagnostic => diagnostic.Message, StringComparer.Ordinal).ToList();
-        if (failures.Count > 0 && isNothingFound)
+        if (failures.Count > 0 && !isAnyAnswered)
         {
             throw new MirrorException([.. reasons.Take(MaxFailures)], failures[0]) { ExitCode = failures[0].ExitCode };
         }
@@ -92,25 +90,27 @@ internal sealed class OutdatedOperation(
         {
             warn(MirrorErrors.SourceNotAsked.Diagnostic(string.Create(CultureInfo.InvariantCulture, $"{reasons.Count - MaxFailures} more questions to sources were not answered.")));
         }
+
+        return [.. reasons.Select(reason => reason.Message)];
     }
 
-    private async Task<StepResult> ReportAsync(LockFile lockFile, List<Drift> drifts, CancellationToken cancellationToken)
+    private async Task<StepResult> ReportAsync(LockFile lockFile, OutdatedReport report, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(options.OutputFolder, "outdated");
-        var text = OutdatedReport.Text(options.Name, drifts);
+        var text = report.Text();
         await AtomicFile.WriteAsync(Path.Combine(folder, "outdated.txt"), text, cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(Path.Combine(folder, "outdated.md"), OutdatedReport.Markdown(options.Name, drifts), cancellationToken).ConfigureAwait(false);
-        await AtomicFile.WriteAsync(Path.Combine(folder, "outdated.json"), OutdatedReport.Json(options.Name, drifts), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(Path.Combine(folder, "outdated.md"), report.Markdown(), cancellationToken).ConfigureAwait(false);
+        await AtomicFile.WriteAsync(Path.Combine(folder, "outdated.json"), report.Json(), cancellationToken).ConfigureAwait(false);
         say(text);
-        var failing = drifts.Where(drift => options.FailOn.Any(word => DriftWords.Means(word, drift))).ToList();
+        var failing = report.Drifts.Where(drift => options.FailOn.Any(word => DriftWords.Means(word, drift))).ToList();
         if (failing.Count > 0)
         {
             throw MirrorErrors.OutdatedFound.Exception(
                 $"{OutdatedReport.Summary(failing).TrimEnd('.')}, which '--fail-on {string.Join(' ', options.FailOn)}' asks to fail on; see '{options.DisplayPath(folder)}'. Move the lock on with '--target Lock --refresh', or one source with '--update NAME'.");
         }
 
-        return drifts.Count == 0
+        return report is { Drifts.Count: 0, Unanswered.Count: 0 }
             ? StepResult.UpToDate($"the sources have nothing beyond the {Counted.Of(lockFile.Sources.Count, "source", "sources")} of '{storage.DisplayName}'")
-            : StepResult.Done($"{OutdatedReport.Summary(drifts).TrimEnd('.')}; see '{options.DisplayPath(folder)}'");
+            : StepResult.Done($"{report.Summary().TrimEnd('.')}; see '{options.DisplayPath(folder)}'");
     }
 }

@@ -7,16 +7,21 @@ using Mirror.Engine.Reporting;
 namespace Mirror.Engine.Outdated;
 
 /// <summary>What is beyond the lock, for people and for machines.</summary>
-internal static class OutdatedReport
+/// <param name="Mirror">Its name.</param>
+/// <param name="Drifts">In the order of the report.</param>
+/// <param name="Unanswered">Why sources could not be asked, as sentences.</param>
+internal sealed record OutdatedReport(string Mirror, IReadOnlyList<Drift> Drifts, IReadOnlyList<string> Unanswered)
 {
+    private const string NotAsked = "Not asked: the source did not answer";
+
     private const int MaxShown = 200;
 
     /// <summary>For a terminal.</summary>
-    public static string Text(string mirror, IReadOnlyList<Drift> drifts)
+    public string Text()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{mirror}: {Summary(drifts)}\n");
-        foreach (var section in drifts.GroupBy(drift => drift.Kind))
+        text.Append(CultureInfo.InvariantCulture, $"{Mirror}: {Summary()}\n");
+        foreach (var section in Drifts.GroupBy(drift => drift.Kind))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{Heading(section.Key)}\n");
             foreach (var drift in section.Take(MaxShown))
@@ -27,15 +32,26 @@ internal static class OutdatedReport
             AppendRest(text, section.Count());
         }
 
+        if (Unanswered.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{NotAsked}\n");
+            foreach (var reason in Unanswered.Take(MaxShown))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {reason}\n");
+            }
+
+            AppendRest(text, Unanswered.Count);
+        }
+
         return text.ToString();
     }
 
     /// <summary>For an issue or a chat.</summary>
-    public static string Markdown(string mirror, IReadOnlyList<Drift> drifts)
+    public string Markdown()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"## What is beyond the lock of the mirror {Reporting.Markdown.Code(mirror)}\n\n{Summary(drifts)}\n");
-        foreach (var section in drifts.GroupBy(drift => drift.Kind))
+        text.Append(CultureInfo.InvariantCulture, $"## What is beyond the lock of the mirror {Reporting.Markdown.Code(Mirror)}\n\n{Summary()}\n");
+        foreach (var section in Drifts.GroupBy(drift => drift.Kind))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n### {Heading(section.Key)}\n\n| what | locked | now |\n| --- | --- | --- |\n");
             foreach (var drift in section.Take(MaxShown))
@@ -50,14 +66,25 @@ internal static class OutdatedReport
             AppendRest(text, section.Count());
         }
 
+        if (Unanswered.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n### {NotAsked}\n\n");
+            foreach (var reason in Unanswered.Take(MaxShown))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- {Reporting.Markdown.Escape(reason)}\n");
+            }
+
+            AppendRest(text, Unanswered.Count);
+        }
+
         return text.ToString();
     }
 
     /// <summary>For machines: all of it. Fields are only ever added.</summary>
-    public static byte[] Json(string mirror, IReadOnlyList<Drift> drifts) => IndentedJson.Object(json =>
+    public byte[] Json() => IndentedJson.Object(json =>
     {
-        json.WriteString("mirror", mirror);
-        json.Objects("drifts", drifts, drift =>
+        json.WriteString("mirror", Mirror);
+        json.Objects("drifts", Drifts, drift =>
         {
             json.WriteString("drift", JsonNamingPolicy.CamelCase.ConvertName(drift.Kind.ToString()));
             json.WriteString("kind", JsonNamingPolicy.CamelCase.ConvertName(drift.Item.ToString()));
@@ -67,9 +94,14 @@ internal static class OutdatedReport
             json.OptionalText("now", drift.Now);
             json.OptionalText("link", drift.Link);
         });
+        json.Texts("unanswered", Unanswered);
     });
 
     /// <summary>One sentence.</summary>
+    public string Summary() => Unanswered.Count == 0 ? Summary(Drifts)
+        : $"{(Drifts.Count == 0 ? "The sources that answered have nothing beyond the lock" : Summary(Drifts).TrimEnd('.'))}; {Counted.Of(Unanswered.Count, "question", "questions")} to sources had no answer.";
+
+    /// <summary>What was found, in one sentence.</summary>
     public static string Summary(IReadOnlyList<Drift> drifts) => drifts.Count == 0
         ? "The sources have nothing beyond the lock."
         : $"{string.Join(", ", drifts.CountBy(drift => drift.Kind).Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key.ToString().ToLowerInvariant()}")))} since the lock was written.";

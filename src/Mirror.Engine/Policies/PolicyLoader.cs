@@ -19,11 +19,35 @@ internal static class PolicyLoader
         return [.. all.Where(rule => rule.Severity != PolicySeverity.Off)];
     }
 
+    // Rules that nobody reads look as if they held.
+    private static void RefuseOtherName(MirrorOptions options)
+    {
+        if (Directory.Exists(options.PolicyFile))
+        {
+            throw MirrorErrors.PolicyMisnamed.Exception($"'{options.DisplayPath(options.PolicyFile)}' is a folder. A policy is a file of this name.");
+        }
+
+        if (!Directory.Exists(options.ConfigurationFolder))
+        {
+            return;
+        }
+
+        var other = Directory.EnumerateFiles(options.ConfigurationFolder)
+            .Where(path => Path.GetExtension(path).ToLowerInvariant() is ".yaml" or ".yml")
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault(path => NearestName.Find(Path.GetFileNameWithoutExtension(path), ["policy", "policies"]) is not null);
+        if (other is not null)
+        {
+            throw MirrorErrors.PolicyMisnamed.Exception($"'{options.DisplayPath(other)}' is not read, so its rules would not hold. Call it '{PolicyFile.FileName}'.");
+        }
+    }
+
     private static async Task<IReadOnlyList<PolicyRule>> ReadAsync(MirrorOptions options, Action<Diagnostic> warn, CancellationToken cancellationToken)
     {
         var file = new FileInfo(options.PolicyFile);
         if (!file.Exists)
         {
+            RefuseOtherName(options);
             return [];
         }
 

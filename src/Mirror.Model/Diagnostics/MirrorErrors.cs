@@ -70,6 +70,9 @@ public static class MirrorErrors
     public static readonly ErrorCode ArgumentUnserved = new("MIR1021", ExitCode.Configuration,
         "An argument asks for work that this version does not do.", "Leave it out, or use a version that does it.");
 
+    public static readonly ErrorCode PolicyMisnamed = new("MIR1090", ExitCode.Configuration,
+        "A policy beside the configuration has a name under which it is not read.", "Call it 'policy.yaml', or move what is no policy elsewhere.");
+
     public static readonly ErrorCode RegistriesSyntax = new("MIR1301", ExitCode.Configuration,
         "A registries.conf file is not valid TOML, or uses a part of TOML that such a file has no use for.", "Mend the file at the place that the message names.");
 

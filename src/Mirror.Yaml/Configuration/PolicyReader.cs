@@ -36,7 +36,7 @@ public static class PolicyReader
         var context = new ReadContext(fileName, diagnostics);
         if (root is not YamlMapping mapping)
         {
-            context.Report(MirrorErrors.ConfigurationEmpty, root?.Span ?? context.FileStart, "The file holds no policy; expected 'rules:' and a list of rules.");
+            context.Report(MirrorErrors.MissingSetting, root?.Span ?? context.FileStart, "The file holds no policy; expected 'rules:' and a list of rules.");
             return null;
         }
 

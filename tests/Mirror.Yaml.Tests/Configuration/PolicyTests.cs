@@ -93,8 +93,8 @@ public sealed class PolicyTests
     }
 
     [Theory]
-    [InlineData("", "MIR1004")]
+    [InlineData("", "MIR1006")]
     [InlineData("rule: removals", "MIR1007")]
-    [InlineData("- removals", "MIR1004")]
+    [InlineData("- removals", "MIR1006")]
     public void File_that_is_no_policy_is_refused(string text, string code) => Assert.StartsWith(code, Read(text).Problems[0], StringComparison.Ordinal);
 }
