@@ -178,7 +178,8 @@ public sealed class MirrorEngine : IDisposable
             : [];
     }
 
-    private BuiltContent Built => new(_options.From.Count > 0 ? [] : Builders, _connections.Store);
+    private BuiltContent Built => new(
+        _options.From.Count > 0 ? [] : Builders, _connections.Store, _options.LockMode == LockMode.Frozen ? null : _connections.Sources);
 
     private IReadOnlyList<IImageBuilder> Builders =>
     [

@@ -62,7 +62,7 @@ internal sealed class EveryContent : IAsyncDisposable
     }
 
     /// <summary>How often anything outside was asked so far.</summary>
-    public int Questions => World.Source.Requests.Count() + World.Upstream.Requests.Count + Charts.Requests.Count;
+    public int Questions => World.Source.Requests.Count + World.Upstream.Requests.Count + Charts.Requests.Count;
 
     public async ValueTask DisposeAsync()
     {
