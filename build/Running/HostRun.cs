@@ -4,7 +4,6 @@ using Cake.Core.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Mirror.Build.Reporting;
 using Mirror.Engine.Reporting;
-using Mirror.Oci.Store;
 
 namespace Mirror.Build.Running;
 
@@ -27,11 +26,7 @@ internal sealed class HostRun(RunScope scope)
             .Run(Arguments());
 
         PrintFailure(hostResult);
-        var exitCode = scope.Outcome.ExitCode(scope.CancellationToken);
-        if (scope.Session.HasRun)
-        {
-            exitCode = await ReportAsync(exitCode);
-        }
+        var exitCode = scope.Session.HasRun ? await ReportAsync() : RunRecord.ExitCodeOf(scope.Outcome.Failure, scope.CancellationToken);
 
         if (scope.Outcome.LastLine is { } lastLine)
         {
@@ -41,26 +36,37 @@ internal sealed class HostRun(RunScope scope)
         return exitCode == ExitCode.Complete ? hostResult : (int)exitCode;
     }
 
-    /// <summary>What the run ends with: a report that cannot be written makes a complete run a failed one, and changes nothing about another.</summary>
-    private async Task<ExitCode> ReportAsync(ExitCode exitCode)
+    /// <summary>What the run ends with.</summary>
+    private async Task<ExitCode> ReportAsync()
     {
         foreach (var line in TrafficSummary.Lines(scope.Session.Traffic))
         {
             scope.Terminal.WriteLine(line);
         }
 
-        var errors = scope.Outcome.Failure is MirrorException known ? known.Diagnostics : [];
-        var report = new RunReport(exitCode, scope.Outcome.Steps, scope.Session.Traffic, [.. scope.Session.Warnings, .. errors]);
-        try
+        var record = new RunRecord();
+        foreach (var step in scope.Outcome.Steps)
         {
-            await report.WriteAsync(scope.Options, CancellationToken.None);
-            return exitCode;
+            record.Add(step);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+        foreach (var warning in scope.Session.Warnings)
         {
-            new FailurePrinter(scope.Terminal).Print(DiskErrors.Explain(failure)!);
-            return exitCode == ExitCode.Complete ? ExitCode.Failed : exitCode;
+            record.Add(warning);
         }
+
+        if (scope.Outcome.Failure is { } failure)
+        {
+            record.Fail(failure, scope.CancellationToken);
+        }
+
+        record.Add(scope.Session.Traffic);
+        if (await record.WriteAsync(scope.Options) is { } problem)
+        {
+            new FailurePrinter(scope.Terminal).Print(problem);
+        }
+
+        return record.ExitCode;
     }
 
     private List<string> Arguments()

@@ -26,15 +26,6 @@ internal sealed class RunOutcome
 
     public void Fail(Exception exception) => Failure = Unwrap(exception);
 
-    /// <summary>For the shell (DESIGN 8).</summary>
-    public ExitCode ExitCode(CancellationToken cancellationToken) => Failure switch
-    {
-        null => Model.Diagnostics.ExitCode.Complete,
-        MirrorException known => known.ExitCode,
-        OperationCanceledException when cancellationToken.IsCancellationRequested => Model.Diagnostics.ExitCode.Cancelled,
-        _ => Model.Diagnostics.ExitCode.Failed,
-    };
-
     // The engine wraps what a task throws, once or twice; a MirrorException keeps its own inner exceptions to itself.
     private static Exception Unwrap(Exception exception) => exception switch
     {

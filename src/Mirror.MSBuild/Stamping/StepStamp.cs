@@ -13,6 +13,9 @@ internal sealed class StepStamp(StampedStep step, RunOptions options)
 
     public string DoneFile => Path.Combine(options.Options.OutputFolder, "plan", $"Mirror{step}.done");
 
+    /// <summary>Whether MSBuild skips the step, once the file of inputs is up to date.</summary>
+    public bool IsDone => File.Exists(DoneFile) && File.GetLastWriteTimeUtc(DoneFile) >= File.GetLastWriteTimeUtc(InputsFile);
+
     /// <summary>Before the step.</summary>
     public async Task UpdateAsync(CancellationToken cancellationToken)
     {

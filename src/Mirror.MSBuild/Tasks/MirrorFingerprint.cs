@@ -1,3 +1,4 @@
+using Mirror.Engine.Reporting;
 using Mirror.MSBuild.Running;
 using Mirror.MSBuild.Stamping;
 
@@ -24,5 +25,12 @@ public sealed class MirrorFingerprint : MirrorTask
         var stamp = new StepStamp(Enum.Parse<StampedStep>(Step), run.Options);
         (InputsFile, DoneFile) = (stamp.InputsFile, stamp.DoneFile);
         await stamp.UpdateAsync(cancellationToken).ConfigureAwait(false);
+        if (stamp.IsDone)
+        {
+            // MSBuild skips the target, so that its task never gets the chance to say so.
+            var record = BuildRecord.Of(BuildEngine, run.Options);
+            record.Add(new RunStep(Step, StepOutcome.UpToDate, TimeSpan.Zero, "inputs and outputs are as the last build left them"));
+            await BuildRecord.WriteAsync(record, run).ConfigureAwait(false);
+        }
     }
 }

@@ -6,5 +6,7 @@ public sealed class MirrorPublish : MirrorStepTask
 {
     private protected override bool UsesNetwork => true;
 
+    private protected override string StepName => "PublishContent";
+
     private protected override Task<StepResult> RunStepAsync(MirrorEngine engine, CancellationToken cancellationToken) => engine.PublishAsync(cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Mirror.MSBuild.Tasks;
 using Mirror.Testing;
 using Mirror.Testing.Processes;
@@ -46,6 +47,13 @@ internal sealed class BuildFolder : IDisposable
 
     /// <summary>Builds; locked mode, which a CI system's environment would switch on, is off.</summary>
     public Task<ToolResult> BuildAsync(string project, params string[] arguments) => DotNetAsync(["build", project, "-nologo", "-v:n", "-tl:off", "-nodeReuse:false", .. arguments]);
+
+    /// <summary>What <c>report.json</c> of the mirror says of its last build.</summary>
+    public (int ExitCode, IReadOnlyList<(string Name, string Outcome)> Steps, JsonNode Report) Report(string name)
+    {
+        var report = JsonNode.Parse(File.ReadAllText(Folder.Combine("artifacts", name, "report.json")))!;
+        return ((int)report["exitCode"]!, [.. report["targets"]!.AsArray().Select(step => ((string)step!["name"]!, (string)step["outcome"]!))], report);
+    }
 
     /// <summary>Runs the SDK in the folder.</summary>
     public Task<ToolResult> DotNetAsync(params string[] arguments) => ToolProcess.RunAsync(

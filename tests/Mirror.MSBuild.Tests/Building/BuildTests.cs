@@ -37,6 +37,7 @@ public sealed class BuildTests : IAsyncLifetime
 
         var first = await _build.BuildAsync("one/mirror.proj", "-t:MirrorPublish");
         first.EnsureSuccess();
+        var report = _build.Report("one");
         _source.ForgetRequests();
         _destination.ForgetRequests();
         var second = await _build.BuildAsync("one/mirror.proj", "-t:MirrorPublish");
@@ -49,6 +50,11 @@ public sealed class BuildTests : IAsyncLifetime
         Assert.Empty(_source.Requests);
         Assert.DoesNotContain(_destination.Requests, request => request.Method is not ("GET" or "HEAD"));
         Assert.True(File.Exists(_build.Folder.Combine("artifacts", "one", "cluster-resources", "itms-oc-mirror.yaml")), "There are no cluster resources.");
+        Assert.Equal([("Check", "done"), ("Resolve", "done"), ("Lock", "done"), ("PublishContent", "done"), ("EmitResources", "done")], report.Steps);
+        Assert.Equal(["source", "destination"], report.Report["registries"]!.AsArray().Select(registry => (string?)registry!["side"]).OrderDescending(StringComparer.Ordinal));
+        Assert.Equal(
+            [("Check", "done"), ("Resolve", "upToDate"), ("Lock", "upToDate"), ("PublishContent", "upToDate"), ("EmitResources", "upToDate")],
+            _build.Report("one").Steps);
     }
 
     [Fact]
@@ -102,6 +108,9 @@ public sealed class BuildTests : IAsyncLifetime
 
         Assert.Equal(1, result.ExitCode);
         Assert.Matches(@"/one/imageset\.yaml\(4,3\): error MIR1\d\d\d: ", result.OutputText);
+        var report = _build.Report("one");
+        Assert.Equal((2, ("Check", "failed")), (report.ExitCode, Assert.Single(report.Steps)));
+        Assert.Equal(4, (int?)Assert.Single(report.Report["diagnostics"]!.AsArray())!["line"]);
     }
 
     [Fact]
@@ -119,6 +128,7 @@ public sealed class BuildTests : IAsyncLifetime
         var result = await _build.BuildAsync("mirrors.proj", "-t:MirrorFetch", "-m:2");
 
         result.EnsureSuccess();
+        Assert.All(["a", "b"], name => Assert.Equal(["Check", "Resolve", "Lock", "Fetch"], _build.Report(name).Steps.Select(step => step.Name)));
         Assert.Equal(2, result.OutputText.Split("MirrorFetch: ").Count(part => part.Contains("the store has 2 images", StringComparison.Ordinal)));
         var blobs = Directory.GetFiles(_build.Folder.Combine("artifacts", "store", "blobs", "sha256"));
         Assert.NotEmpty(blobs);
