@@ -441,6 +441,30 @@ public sealed class DeleteTests : IAsyncLifetime
         Assert.Equal(MirrorErrors.LiveLockMissing, noLock.Diagnostics[0].Code);
     }
 
+    [Theory]
+    [InlineData("../../etc/passwd:1", "MIR5102")]
+    [InlineData("ocp/../other/a:1", "MIR1011")]
+    [InlineData("ocp/a/../../other:1", "MIR1011")]
+    [InlineData("ocpother/a:1", "MIR5102")]
+    [InlineData("ocp/a", "MIR1011")]
+    [InlineData("ocp/a@sha256:12", "MIR1011")]
+    [InlineData("ocp/a:1/../../x", "MIR1011")]
+    public async Task Name_that_leads_elsewhere_ends_the_run_before_any_request(string name, string code)
+    {
+        await PushAsync("a/keep", "1", ImageBuilder.Simple("keep"));
+        await PublishAsync("a/keep:1");
+        _workspace.Folder.WriteFile(
+            "plan.yaml",
+            $"apiVersion: mirror.openshift.io/v2alpha1\nkind: DeleteImageList\nitems:\n- imageReference: {Destination}/a/keep:1\n- imageReference: docker://{_destination.Endpoint}/{name}\n");
+        var before = (await _destination.RequestsAsync(Token)).Count;
+
+        var failure = await RefusedAsync((engine, token) => engine.DeleteAsync(token), options => options with { PlanFile = _workspace.Folder.Combine("plan.yaml") });
+
+        Assert.Equal(ExitCode.Configuration, failure.ExitCode);
+        Assert.StartsWith($"plan.yaml(5,19): error {code}: ", Assert.Single(failure.Diagnostics).ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, (await _destination.RequestsAsync(Token)).Count);
+    }
+
     [Fact]
     public async Task Content_goes_from_the_store_as_well_when_asked_but_not_what_a_lock_needs()
     {

@@ -131,6 +131,16 @@ public sealed class DiffTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Folder_stands_for_the_lock_in_it()
+    {
+        await LockAsync("1");
+        _workspace.Folder.WriteFile("old/mirror.lock.json", _workspace.LockText);
+        await LockAsync("2");
+
+        Assert.Contains("compared with 'old/mirror.lock.json'", await DiffAsync(new BaseFile(_workspace.Folder.Combine("old"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Base_that_is_not_there_is_an_error()
     {
         await GitAsync("init", "--quiet", "--initial-branch=main");

@@ -132,5 +132,18 @@ public sealed class GcTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Live_lock_that_is_not_there_removes_nothing()
+    {
+        await PushAsync();
+        await FetchAsync("a/one:1");
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => CollectAsync(options => options with { Live = [new BaseFile(_workspace.Folder.Combine("nowhere"))] }));
+
+        Assert.Equal(
+            "error MIR5108: There is no live lock 'nowhere'; what it needs would not be safe. Name the lock's file, the folder that it is in, or 'git:REVISION' with '--live'.",
+            Assert.Single(failure.Diagnostics).ToString());
+    }
+
+    [Fact]
     public async Task Missing_store_has_nothing_to_collect() => Assert.True((await CollectAsync()).IsUpToDate);
 }

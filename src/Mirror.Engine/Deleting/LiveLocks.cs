@@ -29,6 +29,12 @@ internal sealed class LiveLocks(MirrorOptions options, LockStorage storage, Host
         var locks = new List<LockBase>();
         foreach (var reference in options.Live)
         {
+            if (reference is BaseFile { Path: var path } && !File.Exists(path) && !File.Exists(Path.Combine(path, Model.Locking.LockFile.FileName)))
+            {
+                throw MirrorErrors.LiveLockMissing.Exception(
+                    $"There is no live lock '{options.DisplayPath(path)}'; what it needs would not be safe. Name the lock's file, the folder that it is in, or 'git:REVISION' with '--live'.");
+            }
+
             var live = await new LockBaseReader(options with { Base = reference }, environment).ReadAsync(cancellationToken).ConfigureAwait(false);
             locks.Add(live.Lock.Sources.Count > 0
                 ? live
