@@ -29,6 +29,27 @@ internal static class TestCatalog
         + Channel("baz", "stable", "1.0.0", "1.0.1 replaces 1.0.0 skips 1.0.0", "1.1.0 replaces 1.0.1")
         + Bundles("baz", "1.0.0", "1.0.1", "1.1.0");
 
+    /// <summary>What SPEC 5.5 tells of the catalogs <c>3scale-operator</c> and <c>devworkspace-operator</c>, whose files nobody has; the names of rebuilds have a hyphen where their versions have a plus sign.</summary>
+    private static string Unit { get; } =
+        Package("devworkspace-operator", "fast")
+        + Chain("devworkspace-operator", "fast",
+            "0.9.0", "0.10.0", "0.11.0", "0.12.0", "0.13.0", "0.14.1", "0.15.2", "0.15.3", "0.16.0", "0.16.0-0.1666668361.p", "0.17.0",
+            "0.18.1", "0.18.1-0.1675929565.p", "0.19.1", "0.19.1-0.1679521112.p", "0.19.1-0.1682321189.p")
+        + Package("3scale-operator", "threescale-mas")
+        + Chain("3scale-operator", "threescale-mas", "0.10.0-mas", "0.11.0-mas")
+        + Chain("3scale-operator", "threescale-2.12", "0.9.0", "0.9.1", "0.9.1-0.1664967752.p")
+        + Chain("3scale-operator", "threescale-2.11",
+            "0.8.0", "0.8.0-0.1634606167.p", "0.8.1", "0.8.2", "0.8.3", "0.8.3-0.1645735250.p", "0.8.3-0.1646619125.p", "0.8.3-0.1646742992.p",
+            "0.8.3-0.1649688682.p", "0.8.4", "0.8.4-0.1655690146.p");
+
+    /// <summary>The catalog of oc-mirror's own tests of its filter: <c>jaeger-product</c> is the real one.</summary>
+    public static Task<Catalog> ReadUnitAsync() => ReadAsync(
+        [("unit.yaml", () => new MemoryStream(Encoding.UTF8.GetBytes(Unit))), .. DataFiles("oc-mirror-family/catalog-filter/declarative_configs")]);
+
+    private static string Chain(string package, string channel, params string[] versions) =>
+        Channel(package, channel, [.. versions.Select((version, i) => i == 0 ? version : $"{version} replaces {versions[i - 1]}")])
+        + Bundles(package, [.. versions.Select(name => $"{name}={(name.EndsWith(".p", StringComparison.Ordinal) ? name.Replace('-', '+') : name)}")]);
+
     public static string Package(string name, string defaultChannel) => FbcText.Package(name, defaultChannel);
 
     public static string Channel(string package, string name, params string[] entries) => FbcText.Channel(package, name, entries);
