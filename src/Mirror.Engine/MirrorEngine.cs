@@ -204,7 +204,8 @@ public sealed class MirrorEngine : IDisposable
 
     private DestinationNames Names => new(_options.Destination, _options.MaxNestedPaths);
 
-    private UpdateGraphEndpoints UpdateService => UpdateGraphEndpoints.Create(_environment.Host.Find(UpdateGraphEndpoints.OverrideVariable));
+    private UpdateGraphEndpoints UpdateService => UpdateGraphEndpoints.Create(
+        _environment.Host.Find(UpdateGraphEndpoints.OverrideVariable), _environment.Host.Find(UpdateGraphEndpoints.OkdOverrideVariable));
 
     private CatalogImageLoader Catalogs => new(_connections.Sources, _connections.Store, Progress);
 

@@ -260,8 +260,30 @@ public sealed class ReleaseFailureTests(GpgSigner signer) : IClassFixture<GpgSig
         var failure = await PublishFailsAsync(Workspace.Options($"docker://{_destination.Endpoint}/third"));
         Assert.Equal(("MIR2219", ExitCode.Source), (failure.Diagnostics[0].Code.Id, failure.ExitCode));
         Assert.Contains("--target Lock --update platform/graph", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("'--from'", failure.Message, StringComparison.Ordinal);
         var frozen = await PublishFailsAsync(Workspace.Options($"docker://{_destination.Endpoint}/third") with { LockMode = LockMode.Frozen });
         Assert.Equal("MIR5008", frozen.Diagnostics[0].Code.Id);
+    }
+
+    [Fact]
+    public async Task Graph_data_that_moved_on_are_taken_from_an_archive()
+    {
+        await _world.PushBaseAsync();
+        _world.Configure("graph: true");
+        await Workspace.LockAsync(Token);
+        using (var outside = Workspace.NewEngine(Workspace.Options(null)))
+        {
+            await outside.FetchAsync(Token);
+            await outside.PackAsync(Token);
+        }
+
+        // A runner that has the lock, the archive and the network, but nothing else.
+        _world.Upstream.GraphData = ReleaseUpstream.DataOf("2.0.0");
+        Directory.Delete(Workspace.Folder.Combine("store"), recursive: true);
+        await PublishFailsAsync();
+        await Workspace.PublishAsync(Workspace.Options(Destination) with { LockMode = LockMode.Locked, From = [Workspace.Folder.Combine("output", "archives")] }, Token);
+
+        Assert.Contains(Digest.Of(_destination.Content.FindManifest("ocp/openshift/graph-image", "latest")!).ToString(), Workspace.LockText, StringComparison.Ordinal);
     }
 
     [Theory]

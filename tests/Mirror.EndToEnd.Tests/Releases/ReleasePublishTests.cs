@@ -150,6 +150,47 @@ public sealed class ReleasePublishTests(GpgSigner signer) : IClassFixture<GpgSig
     }
 
     [Fact]
+    public async Task Nested_paths_are_folded_in_names_and_resources_alike()
+    {
+        var release = await OfferAsync(TestRelease.Of("4.20.9", Components));
+        _upstream.Channel("stable-4.20", "amd64", release);
+        await PushBaseAsync();
+        Configure("graph: true\nchannels:\n- name: stable-4.20");
+
+        await _workspace.PublishAsync(_workspace.Options(Destination) with { MaxNestedPaths = 2 }, Token);
+
+        Assert.Equal(release.Payload.Digest, await DigestAtDestinationAsync("openshift-release-images:4.20.9-x86_64"));
+        foreach (var (name, image) in release.Components)
+        {
+            Assert.Equal(image.Digest, await DigestAtDestinationAsync($"openshift-release:4.20.9-x86_64-{name}"));
+        }
+
+        await Skopeo.CopyAsync($"docker://{_destination.Endpoint}/ocp/openshift-graph-image:latest", $"dir:{_workspace.Folder.Combine("graph")}", all: true, Token);
+        var service = _workspace.Output("cluster-resources", "updateService.yaml");
+        Assert.Contains($"\n  graphDataImage: {_destination.Endpoint}/ocp/openshift-graph-image:latest\n", service, StringComparison.Ordinal);
+        Assert.Contains($"\n  releases: {_destination.Endpoint}/ocp/openshift-release-images\n", service, StringComparison.Ordinal);
+        Assert.DoesNotContain("openshift/release", _workspace.Output("installer", "install-config-images.yaml"), StringComparison.Ordinal);
+        await AssertClusterPullsAsync(release.Components["etcd"]);
+    }
+
+    [Fact]
+    public async Task Release_of_the_community_distribution_comes_from_its_own_graph_under_its_own_key()
+    {
+        var release = await OfferAsync(TestRelease.Of("4.20.0-okd-scos.9", Components));
+        _upstream.Channel("4-scos-stable", "amd64", release);
+        _workspace.Variables["OKD_UPDATE_URL_OVERRIDE"] = _workspace.Variables["UPDATE_URL_OVERRIDE"];
+        _workspace.Variables["UPDATE_URL_OVERRIDE"] = "http://127.0.0.1:1/nobody";
+        Configure("channels:\n- name: 4-scos-stable\n  type: okd");
+
+        await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+
+        Assert.Equal(release.Payload.Digest, await DigestAtDestinationAsync($"openshift/release-images:{release.Tag}"));
+        Assert.Contains($"sha256-{release.Payload.Digest.Hex}-1", _workspace.Output("cluster-resources", "signature-configmap.yaml"), StringComparison.Ordinal);
+        await AssertClusterPullsAsync(release.Components["etcd"]);
+        await _workspace.LockAsync(Token, Engine.Options.LockMode.Locked);
+    }
+
+    [Fact]
     public async Task Release_of_190_components_costs_at_most_200_requests_and_again_none()
     {
         var release = await OfferAsync(TestRelease.Of("4.20.9", [.. Enumerable.Range(0, 190).Select(i => ($"component-{i:000}", $"content {i}"))]));

@@ -120,5 +120,6 @@ internal sealed class GraphImageBuilder(
 
     private static MirrorException Gone(LockedGraphSource graph, string why) => MirrorErrors.GraphDataGone.Exception(
         $"The graph data '{graph.Data.Digest}' that the lock pins are in no place that was asked: {why}, and neither the store nor the destination has them. "
-        + $"Take the store from a machine that fetched them, or move the lock on with './build.sh --target Lock --update {LockedGraphSource.SourceKey}'.");
+        + "The update service keeps no old ones. Take the store from a machine that fetched them, publish with '--from' from an archive that has the graph image, "
+        + $"or move the lock on with './build.sh --target Lock --update {LockedGraphSource.SourceKey}' outside of CI and commit it.");
 }

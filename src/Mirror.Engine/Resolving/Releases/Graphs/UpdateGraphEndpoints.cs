@@ -6,6 +6,9 @@ public sealed record UpdateGraphEndpoints
     /// <summary>The environment variable that replaces <see cref="Ocp"/>; its query parameters are kept.</summary>
     public const string OverrideVariable = "UPDATE_URL_OVERRIDE";
 
+    /// <summary>The one that replaces <see cref="Okd"/>, which oc-mirror has no way to replace; enclaves need it.</summary>
+    public const string OkdOverrideVariable = "OKD_UPDATE_URL_OVERRIDE";
+
     /// <summary>For OpenShift Container Platform.</summary>
     public Uri Ocp { get; init; } = new("https://api.openshift.com/api/upgrades_info/v1/graph");
 
@@ -26,18 +29,26 @@ public sealed record UpdateGraphEndpoints
         }
     }
 
-    /// <summary>The default places, unless <paramref name="updateUrlOverride"/> (the variable's value) is not empty.</summary>
-    /// <exception cref="MirrorException">MIR2216: the value is not an http or https address.</exception>
-    public static UpdateGraphEndpoints Create(string? updateUrlOverride)
+    /// <summary>The default places, unless a variable's value is not empty.</summary>
+    /// <param name="ocp">Value of <see cref="OverrideVariable"/>.</param>
+    /// <param name="okd">Value of <see cref="OkdOverrideVariable"/>.</param>
+    /// <exception cref="MirrorException">MIR2216: a value is not an http or https address.</exception>
+    public static UpdateGraphEndpoints Create(string? ocp, string? okd = null)
     {
-        if (string.IsNullOrEmpty(updateUrlOverride))
+        var defaults = new UpdateGraphEndpoints();
+        return new UpdateGraphEndpoints { Ocp = Parse(OverrideVariable, ocp) ?? defaults.Ocp, Okd = Parse(OkdOverrideVariable, okd) ?? defaults.Okd };
+    }
+
+    private static Uri? Parse(string variable, string? value)
+    {
+        if (string.IsNullOrEmpty(value))
         {
-            return new UpdateGraphEndpoints();
+            return null;
         }
 
-        return Uri.TryCreate(updateUrlOverride, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
-            ? new UpdateGraphEndpoints { Ocp = uri }
+        return Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+            ? uri
             : throw MirrorErrors.UpdateUrlInvalid.Exception(
-                $"The environment variable '{OverrideVariable}' is not an http or https address; expected something like 'https://updates.example.com/graph'.");
+                $"The environment variable '{variable}' is not an http or https address; expected something like 'https://updates.example.com/graph'.");
     }
 }
