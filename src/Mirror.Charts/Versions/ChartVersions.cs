@@ -15,15 +15,19 @@ public static class ChartVersions
     /// <exception cref="ChartException">It is not a range.</exception>
     public static string? Newest(IEnumerable<string> versions, string range)
     {
-        if (!VersionRange.TryParse(range, out var parsed))
-        {
-            throw new ChartException(ChartFailure.Loading, $"'{range}' is not a version or a range of versions; expected one as '1.2.3' or '^1.2'.");
-        }
-
+        var parsed = Parse(range);
         return versions
             .Select(text => SemanticVersion.TryParse(text, out var version) ? version : null)
             .OfType<SemanticVersion>()
             .Where(version => parsed.Contains(version) || version.Original == range)
             .Max()?.Original;
     }
+
+    /// <summary>Whether a range, or the one version that it is, contains <paramref name="version"/>.</summary>
+    /// <exception cref="ChartException">It is not a range.</exception>
+    public static bool Contains(string range, string version) => Newest([version], range) is not null;
+
+    private static VersionRange Parse(string range) => VersionRange.TryParse(range, out var parsed)
+        ? parsed
+        : throw new ChartException(ChartFailure.Loading, $"'{range}' is not a version or a range of versions; expected one as '1.2.3' or '^1.2'.");
 }

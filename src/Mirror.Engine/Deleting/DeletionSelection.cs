@@ -1,4 +1,5 @@
 using Mirror.Engine.Locking;
+using Mirror.Engine.Resolving.Charts;
 using Mirror.Engine.Resolving.Images;
 using Mirror.Engine.Resolving.Operators.Filtering;
 using Mirror.Model.Configuration;
@@ -56,7 +57,7 @@ internal sealed class DeletionSelection(IReadOnlyList<LockBase> locks, Diagnosti
         UpgradePathSource path => [.. Sources.OfType<LockedReleaseSource>().Where(source => source.Key == path.SourceKey).SelectMany(source => OnPath(source, path))],
         OperatorCatalog catalog => [.. Sources.OfType<LockedOperatorSource>().Where(source => IsMeant(catalog, source)).SelectMany(source => Operators(source, catalog)).Concat(ReportPackages(catalog))],
         HelmChartSource chart => [.. Sources.OfType<LockedHelmSource>().SelectMany(source => Charts(source, chart))],
-        HelmRepositorySource repository => [.. Sources.OfType<LockedHelmSource>().Where(source => IsBelow(source.Key, repository.SourceKey)).SelectMany(source => source.Images())],
+        HelmRepositorySource repository => [.. Sources.OfType<LockedHelmSource>().Where(source => IsBelow(source.Key, repository.SourceKey)).SelectMany(source => Charts(source, repository.Repository))],
         _ => [.. Sources.Where(source => source.Key == entry.SourceKey).SelectMany(source => source.Images())],
     };
 
@@ -143,6 +144,9 @@ internal sealed class DeletionSelection(IReadOnlyList<LockBase> locks, Diagnosti
             ? (source with { Charts = [.. source.Charts.Where(chart => chart.Name == entry.Chart.Name && (entry.Chart.Version ?? chart.Version) == chart.Version)] }).Images()
             : [];
     }
+
+    private static IEnumerable<PlannedImage> Charts(LockedHelmSource source, HelmRepository repository) =>
+        (source with { Charts = [.. source.Charts.Where(chart => ChartExclusion.Find(repository.Exclude, chart.Name, chart.Version) is null)] }).Images();
 
     private static bool IsBelow(string key, string parent) => key == parent || key.StartsWith($"{parent}/", StringComparison.Ordinal);
 }

@@ -29,7 +29,7 @@ internal sealed class ChartProbe(ChartRepositories repositories, ITagSource tags
                         all,
                         name,
                         [.. locked.Where(chart => chart.Name == name).Select(chart => chart.Version)],
-                        [.. index.VersionsOf(name).Where(version => !version.IsLibrary).Select(version => version.Version)])),
+                        [.. index.VersionsOf(name).Where(version => !version.IsLibrary && ChartExclusion.Find(all.Exclude, name, version.Version) is null).Select(version => version.Version)])),
                 ];
             default:
                 return [];

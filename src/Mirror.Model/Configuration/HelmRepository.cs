@@ -12,6 +12,9 @@ public sealed record HelmRepository : ConfigurationNode
     /// <summary>The charts taken; null is every version of every chart, an empty list is nothing.</summary>
     public ValueList<HelmChart>? Charts { get; init; }
 
+    /// <summary>What is left out when all charts are taken.</summary>
+    public ValueList<ExcludedChart> Exclude { get; init; } = [];
+
     /// <summary>The address without a trailing slash: its part of keys.</summary>
     public string Address => Url.AbsoluteUri.TrimEnd('/');
 

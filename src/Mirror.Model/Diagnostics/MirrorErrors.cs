@@ -233,7 +233,7 @@ public static class MirrorErrors
         "A channel whose name does not end in '-X.Y' cannot be part of an upgrade path across channels.", "Use a channel such as 'stable-4.20', or configure it alone.");
 
     public static readonly ErrorCode UpdateUrlInvalid = new("MIR2216", ExitCode.Configuration,
-        "UPDATE_URL_OVERRIDE is not an address.", "Set it to an http or https address, or unset it.");
+        "UPDATE_URL_OVERRIDE or OKD_UPDATE_URL_OVERRIDE is not an address.", "Set it to an http or https address, or unset it.");
 
     public static readonly ErrorCode GraphDataInvalid = new("MIR2217", ExitCode.Source,
         "What should be the data of the update graph is something else.", "Check the network and the proxy; the update service serves the data as a tar in gzip.");
@@ -243,7 +243,7 @@ public static class MirrorErrors
 
     public static readonly ErrorCode GraphDataGone = new("MIR2219", ExitCode.Source,
         "The graph data that the lock pins are not served any more, and no other place that was asked has them.",
-        "Take the store of a machine that fetched them, or move the lock on with --target Lock --update platform/graph.");
+        "Take the store of a machine that fetched them, publish from an archive that has the graph image, or move the lock on with --target Lock --update platform/graph.");
 
     public static readonly ErrorCode GraphBaseUnusable = new("MIR2220", ExitCode.Source,
         "The image that the graph image is built on is not an image that can be built on.", "Check what registries.conf makes of 'registry.access.redhat.com/ubi9/ubi'.");
@@ -732,6 +732,9 @@ public static class MirrorErrors
 
     public static readonly ErrorCode ChartVersionSkipped = new("MIR7503", ExitCode.Complete,
         "The index of a chart repository lists something that is no semantic version; it is left out, as Helm does.", "Nothing to do; the owner of the repository may mend it.");
+
+    public static readonly ErrorCode ChartExclusionUnused = new("MIR7504", ExitCode.Complete,
+        "An entry of 'exclude' leaves nothing out: the index of the chart repository has no such chart, or no such version of it.", "Correct 'name' or 'version', or remove the entry.");
 
     // 9xxx host
     public static readonly ErrorCode CakeNotRestored = new("MIR9001", ExitCode.Failed,

@@ -36,7 +36,37 @@ internal static class HelmSectionReader
             context.Report(MirrorErrors.MissingSetting, map.Span, "'charts' is missing: a registry has no list of its charts, so name those that are wanted.");
         }
 
-        return url is null ? null : new HelmRepository { Url = url, Name = name, Charts = charts, Span = map.Span, FieldSpans = map.FieldSpans };
+        var exclude = ReadExclude(context, map);
+        if (charts is not null && exclude.Count > 0)
+        {
+            context.Report(MirrorErrors.SettingWithoutEffect, map.KeySpan("exclude"), "'exclude' has no effect beside 'charts', which names what is taken.");
+            exclude = [];
+        }
+
+        return url is null ? null : new HelmRepository { Url = url, Name = name, Charts = charts, Exclude = exclude, Span = map.Span, FieldSpans = map.FieldSpans };
+    }
+
+    private static ValueList<ExcludedChart> ReadExclude(ReadContext context, SettingMap map)
+    {
+        var excluded = new List<ExcludedChart>();
+        var unique = new UniqueNames(context, "The chart");
+        foreach (var entry in map.Entries(context, "exclude", Schemas.ExcludedChart))
+        {
+            if (entry.RequiredScalar(context, "name") is { } name)
+            {
+                var chart = new ExcludedChart { Name = name.Value, Version = entry.Text(context, "version"), Span = entry.Span, FieldSpans = entry.FieldSpans };
+                if (chart.Name.Contains(' ', StringComparison.Ordinal))
+                {
+                    context.Report(MirrorErrors.BadValue, name.Span, $"'{chart.Name}' is not the name of a chart: it has a space in it. A range of versions goes into 'version'.");
+                }
+                else if (unique.Add(chart.ToString(), name.Span))
+                {
+                    excluded.Add(chart);
+                }
+            }
+        }
+
+        return [.. excluded];
     }
 
     // Neither the user info nor the query of an address is printed: both may be secrets.

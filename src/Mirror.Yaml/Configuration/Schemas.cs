@@ -98,7 +98,9 @@ internal static class Schemas
         Removed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["repos"] = "write 'repositories'" },
     };
 
-    public static SettingSchema HelmRepository { get; } = new("repositories", ["url", "name", "charts"]);
+    public static SettingSchema HelmRepository { get; } = new("repositories", ["url", "name", "charts", "exclude"]);
+
+    public static SettingSchema ExcludedChart { get; } = new("exclude", ["name", "version"]);
 
     public static SettingSchema RepositoryChart { get; } = Chart("charts");
 

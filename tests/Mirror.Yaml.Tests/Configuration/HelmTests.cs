@@ -13,6 +13,9 @@ public sealed class HelmTests
               repositories:
               - name: all
                 url: https://charts.example.com/all/
+                exclude:
+                - name: web
+                - {name: job, version: <1.0.0}
               - name: none
                 url: http://charts.example.com/none
                 charts: []
@@ -34,6 +37,7 @@ public sealed class HelmTests
             """)).Helm!;
 
         Assert.Null(helm.Repositories[0].Charts);
+        Assert.Equal([new ExcludedChart { Name = "web" }, new ExcludedChart { Name = "job", Version = "<1.0.0" }], helm.Repositories[0].Exclude);
         Assert.Equal([], helm.Repositories[1].Charts!);
         Assert.Equal(
             new HelmChart
@@ -63,6 +67,9 @@ public sealed class HelmTests
     [InlineData("repositories: [{url: 'https://h', charts: [{name: a}, {name: a}]}]", "MIR1505(5,59) 'https://h/a' is already listed in line 5.")]
     [InlineData("repositories: [{url: 'https://h'}, {url: 'https://h/'}]", "MIR1505(5,40) 'https://h' is already listed in line 5.")]
     [InlineData("repositories: [{url: 'https://h', charts: [{name: a, path: b}]}]", "MIR1502(5,58) 'path' has no effect for a chart of a repository;")]
+    [InlineData("repositories: [{url: 'https://h', exclude: [{version: 1.0.0}]}]", "MIR1006(5,49) An entry of 'exclude' needs 'name'.")]
+    [InlineData("repositories: [{url: 'https://h', exclude: [{name: 'web <2'}]}]", "MIR1018(5,56) 'web <2' is not the name of a chart:")]
+    [InlineData("repositories: [{url: 'https://h', charts: [{name: a}], exclude: [{name: a}]}]", "MIR1502(5,60) 'exclude' has no effect beside 'charts',")]
     [InlineData("repositories: [{url: 'oci://h/charts'}]", "MIR1006(5,20) 'charts' is missing: a registry has no list of its charts,")]
     [InlineData("local: [{name: a}]", "MIR1006(5,13) An entry of 'local' needs 'path'.")]
     [InlineData("local: [{path: a, kubeVersion: newest}]", "MIR1013(5,36) 'newest' is not a Kubernetes version;")]

@@ -17,8 +17,7 @@ internal static class ChartProblems
 
     private static string Cure(ChartFailure failure, HelmChart? entry) => (failure, entry) switch
     {
-        (ChartFailure.RequiredValue, null) => " List the charts that are wanted under 'charts' of their repository, and give this one its 'values' there.",
-        (ChartFailure.RequiredValue, _) => " Give it with 'values' or 'valuesFiles' of this entry.",
+        (ChartFailure.RequiredValue, not null) => " Give it with 'values' or 'valuesFiles' of this entry.",
         _ => "",
     };
 

@@ -98,48 +98,79 @@ internal sealed class HelmResolver(
         ChartRendering rendering,
         CancellationToken cancellationToken)
     {
-        var loads = locked is null
-            ? await NewChartsAsync(question, repository, cancellationToken).ConfigureAwait(false)
-            : [.. locked.Charts.Select(chart => (chart.Id, (Func<CancellationToken, Task<LoadedChart>>)(token => LoadPinnedAsync(chart, token))))];
+        var loads = await LoadsAsync(question, repository, locked, cancellationToken).ConfigureAwait(false);
         var charts = new ConcurrentBag<LockedChart>();
-        var failures = new ConcurrentDictionary<string, MirrorException>(StringComparer.Ordinal);
+        var failures = new ConcurrentBag<(string Name, string Version, MirrorException Failure)>();
         var degree = new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(loads, degree, async (chart, token) =>
         {
             try
             {
-                charts.Add(await LockAsync(chart.Id, null, chart.Load, rendering, token).ConfigureAwait(false));
+                charts.Add(await LockAsync($"{chart.Name}:{chart.Version}", null, chart.Load, rendering, token).ConfigureAwait(false));
             }
             catch (MirrorException e)
             {
-                failures[chart.Id] = e;
+                failures.Add((chart.Name, chart.Version, e));
             }
         }).ConfigureAwait(false);
-        if (!failures.IsEmpty)
+        return failures.IsEmpty ? [.. charts.DistinctBy(chart => chart.Id)] : throw RepositoryFailures.Of(repository, failures);
+    }
+
+    /// <summary>
+    /// The charts of a whole repository. What is locked keeps its pin; the index is only read when there is no lock, or when something is no longer excluded,
+    /// and then for that alone.
+    /// </summary>
+    private async Task<IReadOnlyList<ChartLoad>> LoadsAsync(
+        SourceQuestion question,
+        HelmRepository repository,
+        LockedHelmSource? locked,
+        CancellationToken cancellationToken)
+    {
+        if (locked is null)
         {
-            throw MirrorException.Join([.. failures.OrderBy(failure => failure.Key, StringComparer.Ordinal).Select(failure => failure.Value)]);
+            return await NewChartsAsync(question, repository, _ => true, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. charts.DistinctBy(chart => chart.Id)];
+        var pinned = locked.Charts
+            .Where(chart => ChartExclusion.Find(repository.Exclude, chart.Name, chart.Version) is null)
+            .Select(chart => new ChartLoad(chart.Name, chart.Version, token => LoadPinnedAsync(chart, token)));
+        var before = SourceInput.TryParse(locked.Key, locked.Requested, out var input) ? HelmRepositorySource.ExcludedBy(input).ToList() : [];
+        if (!before.Except(repository.Exclude).Any())
+        {
+            return [.. pinned];
+        }
+
+        var known = locked.Charts.Select(chart => chart.Id).ToHashSet(StringComparer.Ordinal);
+        var added = await NewChartsAsync(
+            question,
+            repository,
+            entry => !known.Contains($"{entry.Name}:{entry.Version}") && ChartExclusion.Find(before, entry.Name, entry.Version) is not null,
+            cancellationToken).ConfigureAwait(false);
+        return [.. pinned, .. added];
     }
 
     // Charts that only have definitions for others run nothing (SPEC 6.1).
-    private async Task<IReadOnlyList<(string Id, Func<CancellationToken, Task<LoadedChart>> Load)>> NewChartsAsync(
+    private async Task<IReadOnlyList<ChartLoad>> NewChartsAsync(
         SourceQuestion question,
         HelmRepository repository,
+        Func<ChartIndexEntry, bool> isWanted,
         CancellationToken cancellationToken)
     {
         var index = await repositories.ReadAsync(repository, cancellationToken).ConfigureAwait(false);
-        var all = index.Names.SelectMany(index.VersionsOf).Where(entry => !entry.IsLibrary).ToLookup(entry => ChartVersions.IsVersion(entry.Version));
-        foreach (var entry in all[false])
+        var all = index.Names.SelectMany(index.VersionsOf).Where(entry => !entry.IsLibrary).ToList();
+        ChartExclusion.WarnUnused(question, repository, [.. all.Select(entry => (entry.Name, entry.Version))]);
+        var taken = all
+            .Where(entry => ChartExclusion.Find(repository.Exclude, entry.Name, entry.Version) is null && isWanted(entry))
+            .ToLookup(entry => ChartVersions.IsVersion(entry.Version));
+        foreach (var entry in taken[false])
         {
             question.Warn(MirrorErrors.ChartVersionSkipped.Diagnostic(
                 $"The index of '{repository.Address}' lists the chart '{entry.Name}' in the version '{entry.Version}', which is no semantic version. It is left out.", repository.Span));
         }
 
-        var entries = all[true].ToList();
+        var entries = taken[true].ToList();
         return entries.Count <= MaxCharts
-            ? [.. entries.Select(entry => ($"{entry.Name}:{entry.Version}", (Func<CancellationToken, Task<LoadedChart>>)(token => LoadAsync(repository, entry, token))))]
+            ? [.. entries.Select(entry => new ChartLoad(entry.Name, entry.Version, token => LoadAsync(repository, entry, token)))]
             : throw MirrorErrors.ChartIndexInvalid.Exception($"The repository '{repository.Address}' has {entries.Count} versions of charts, more than can be taken at once. List those that are wanted under 'charts'.");
     }
 
@@ -252,4 +283,6 @@ internal sealed class HelmResolver(
     private static bool IsDigest(LockedChartArchive archive, string digest) => archive.Digest.Hex.Equals(Hex(digest), StringComparison.OrdinalIgnoreCase);
 
     private static string Hex(string digest) => digest.StartsWith("sha256:", StringComparison.Ordinal) ? digest["sha256:".Length..] : digest;
+
+    private sealed record ChartLoad(string Name, string Version, Func<CancellationToken, Task<LoadedChart>> Load);
 }
