@@ -115,6 +115,26 @@ public sealed class PublishTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Instances_that_tags_of_one_index_share_are_pushed_once()
+    {
+        var index = IndexBuilder.Simple("shared", ImageFormat.Oci, "amd64", "arm64", "s390x");
+        foreach (var tag in (string[])["1", "1.2", "latest"])
+        {
+            await PushAsync($"a/multi:{tag}", index);
+        }
+
+        _workspace.Configure("name: quay.io/a/multi:1", "name: quay.io/a/multi:1.2", "name: quay.io/a/multi:latest");
+
+        await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+
+        // A registry that is writing an instance again says to an index of it that it does not know the instance.
+        var pushed = (await _destination.RequestsAsync(Token)).Where(r => r.Method == "PUT" && r.Path.Contains("/manifests/", StringComparison.Ordinal)).Select(r => r.Path).ToList();
+        Assert.Equal(3 + 3, pushed.Count);
+        Assert.Equal(pushed.Count, pushed.Distinct().Count());
+        await AssertEqualAsync("a/multi:1.2", "a/multi:1.2");
+    }
+
+    [Fact]
     public async Task Layers_do_not_touch_the_disk_unless_asked_for()
     {
         var image = ImageBuilder.Simple("layers");

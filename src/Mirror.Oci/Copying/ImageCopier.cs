@@ -64,7 +64,10 @@ public sealed class ImageCopier(
         await run.RequirementsAsync(index).WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var manifest in copy.Tree.ChildrenFirst())
         {
-            await PushManifestAsync(copy, manifest, ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.TagOrNull : null, cancellationToken).ConfigureAwait(false);
+            // Tags of one index share its instances. Some registries write a manifest again in place when it is pushed again, and refuse an index of it meanwhile.
+            var tag = ReferenceEquals(manifest, copy.Tree.Manifest) ? copy.Target.TagOrNull : null;
+            var push = () => PushManifestAsync(copy, manifest, tag, cancellationToken);
+            await (tag is null ? run.PushOnceAsync(copy.Target.Repository, manifest.Digest, push) : push()).ConfigureAwait(false);
         }
 
         run.Complete(index);
