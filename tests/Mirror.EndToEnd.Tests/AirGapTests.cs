@@ -446,6 +446,28 @@ public sealed class AirGapTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task What_people_name_by_mistake_is_told_from_a_damaged_archive()
+    {
+        await _gap.PushManyAsync(1, 1000, Token);
+        var files = _gap.Carry(await _gap.PackAsync(Token, repositories: ["a/app0"]));
+        var segment = Assert.Single(Segments(files));
+        var unpacked = _gap.Inside.Folder.WriteFile("unpacked/contents.json", "{}");
+        var compressed = Path.Combine(_gap.Carried, "mirror.tar.gz");
+        await File.WriteAllBytesAsync(compressed, [0x1f, 0x8b, 8, 0, .. new byte[600]], Token);
+        var empty = _gap.Inside.Folder.WriteFile($"half/{Path.GetFileName(segment)}", "");
+
+        await AssertSaysAsync(_gap.Inside.Folder.Path, $"Folders in it are not searched; did you mean '{Path.GetDirectoryName(empty)}'?");
+        await AssertSaysAsync(Path.GetDirectoryName(unpacked)!, "is an archive that was unpacked");
+        await AssertSaysAsync(files.Single(file => file.EndsWith(".sha256", StringComparison.Ordinal)), "it is no archive");
+        await AssertSaysAsync(compressed, "it is compressed");
+        await AssertSaysAsync(empty, "it is empty");
+        Assert.Equal(0, await _gap.WritesAsync(Token));
+
+        async Task AssertSaysAsync(string from, string text) =>
+            Assert.Contains(text, (await Assert.ThrowsAsync<MirrorException>(() => _gap.PublishAsync(Token, [from]))).Diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A: two images; B, on A: one goes, one comes; C, on B: one comes.</summary>
     private async Task<(IReadOnlyDictionary<string, ImageContent> Images, IReadOnlyList<string> A, IReadOnlyList<string> B, IReadOnlyList<string> C)> PackChainAsync()
     {

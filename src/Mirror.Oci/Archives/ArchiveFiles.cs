@@ -6,6 +6,7 @@ namespace Mirror.Oci.Archives;
 public static class ArchiveFiles
 {
     private const int MaxFiles = 100_000;
+    private const int MaxFolders = 1_000;
 
     /// <summary>
     /// The files that <paramref name="paths"/> name, and of the folders among them every <c>*.tar</c> that an archive may be: others lie on the same disks.
@@ -32,7 +33,23 @@ public static class ArchiveFiles
 
         return files.Count > 0
             ? [.. files.Distinct(StringComparer.Ordinal)]
-            : throw MirrorErrors.ArchiveNotFound.Exception($"There is no archive in '{string.Join("', '", paths)}'; the files of one are called 'NAME-<12 digits>-0001.tar' and so on.");
+            : throw MirrorErrors.ArchiveNotFound.Exception(
+                $"There is no archive in '{string.Join("', '", paths)}'; the files of one are called 'NAME-<12 digits>-0001.tar' and so on.{paths.Where(Directory.Exists).Select(Advice).FirstOrDefault(advice => advice.Length > 0)}");
+    }
+
+    // Where people mean one folder and name another. One level is looked at: a disk may have many.
+    private static string Advice(string folder)
+    {
+        if (File.Exists(Path.Combine(folder, ArchiveContents.FileName)))
+        {
+            return $" '{folder}' is an archive that was unpacked: archives are read as they are, so name the file itself.";
+        }
+
+        var below = new EnumerationOptions { IgnoreInaccessible = true };
+        return Directory.EnumerateDirectories(folder, "*", below).Take(MaxFolders).Order(StringComparer.Ordinal)
+            .FirstOrDefault(other => Directory.EnumerateFiles(other, "*.tar", below).Take(MaxFolders).Any(file => ArchiveName.TryParseSegment(Path.GetFileName(file)) is not null || OcMirrorFile.TryParse(file) is not null)) is { } meant
+            ? $" Folders in it are not searched; did you mean '{meant}'?"
+            : "";
     }
 
     /// <summary>The mirrors that the files are of, by their names alone; what does not exist has none.</summary>

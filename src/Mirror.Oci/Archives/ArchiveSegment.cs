@@ -84,6 +84,8 @@ public sealed class ArchiveSegment : IDisposable
     private static async Task<ArchiveSegment> ReadAsync(string path, SafeFileHandle file, ArchiveSegment? sibling, CancellationToken cancellationToken)
     {
         var length = RandomAccess.GetLength(file);
+        EnsureMayBeTar(path, file, length);
+
         // Numbers in headers cannot mean more than there is; checksums and modes are numbers too.
         var limits = new LayerLimits { MaxUnpackedBytes = Math.Max(length, ushort.MaxValue) };
         var stream = new FileSlice(file, 0, length);
@@ -161,6 +163,27 @@ public sealed class ArchiveSegment : IDisposable
         }
 
         return new ArchiveSegment(path, file, contents, number, blobs, lockFile, referrers);
+    }
+
+    /// <summary>Tells what people name by mistake from an archive that is damaged.</summary>
+    private static void EnsureMayBeTar(string path, SafeFileHandle file, long length)
+    {
+        if (length == 0)
+        {
+            throw Invalid(path, "it is empty");
+        }
+
+        Span<byte> start = stackalloc byte[4];
+        start = start[..RandomAccess.Read(file, start, 0)];
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || start.StartsWith((ReadOnlySpan<byte>)[0x28, 0xb5, 0x2f, 0xfd]))
+        {
+            throw Invalid(path, "it is compressed. Archives are read where they are, so unpack it to the file that was packed ('gunzip', 'unzstd')");
+        }
+
+        if (length < TarHeader.BlockSize || (ArchiveName.TryParseSegment(System.IO.Path.GetFileName(path)) is null && !path.EndsWith(".tar", StringComparison.Ordinal)))
+        {
+            throw Invalid(path, "it is no archive; the files of one are called 'NAME-<12 digits>-0001.tar' and so on");
+        }
     }
 
     private static void EnsureName(string path, ArchiveContents contents, int number)
