@@ -14,10 +14,11 @@ internal sealed class Bench(BenchOptions options, TextWriter output)
     {
         var set = BenchSet.Standard(options.Scale);
         var content = string.Create(CultureInfo.InvariantCulture, $"{set.Images.Count} images, {set.Blobs.Count} blobs, {set.Bytes / 1e6:0} MB");
-        output.WriteLine($"Filling the source with {content} ...");
         var rows = new List<BenchRow>();
-        await using (var source = await SourceAsync(set, cancellationToken))
+        if (options.Delays.Count > 0 || options.MeasuresArchives)
         {
+            output.WriteLine($"Filling the source with {content} ...");
+            await using var source = await SourceAsync(set, cancellationToken);
             foreach (var delay in options.Delays)
             {
                 rows.AddRange(await CompareAsync(source, set, delay, cancellationToken));

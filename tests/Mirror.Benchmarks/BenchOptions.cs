@@ -7,7 +7,7 @@ namespace Mirror.Benchmarks;
 internal sealed record BenchOptions
 {
     private const long GiB = 1024L * 1024 * 1024;
-    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-skopeo, --skip-shards, --skip-archives, --archives-only, --delay-only, --output FOLDER.";
+    private const string Usage = "Expected any of: --full, --runs N, --scale FRACTION, --huge BYTES, --skip-memory, --skip-skopeo, --skip-shards, --skip-archives, --archives-only, --memory-only, --delay-only, --output FOLDER.";
 
     /// <summary>Of the sizes of the blobs; their number stays, and with it the number of requests.</summary>
     public double Scale { get; init; } = 0.1;
@@ -50,6 +50,7 @@ internal sealed record BenchOptions
                 "--skip-skopeo" => options with { MeasuresSkopeo = false },
                 "--skip-archives" => options with { MeasuresArchives = false },
                 "--archives-only" => options with { MeasuresMemory = false, SimulatesShards = false, Delays = [] },
+                "--memory-only" => options with { MeasuresArchives = false, SimulatesShards = false, Delays = [] },
                 "--delay-only" => options with { Delays = [TimeSpan.FromMilliseconds(30)] },
                 "--runs" when int.TryParse(value, CultureInfo.InvariantCulture, out var runs) && runs > 0 => options with { Runs = runs },
                 "--scale" when double.TryParse(value, CultureInfo.InvariantCulture, out var scale) && scale is > 0 and <= 10 => options with { Scale = scale },
