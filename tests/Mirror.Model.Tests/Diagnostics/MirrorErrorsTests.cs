@@ -6,7 +6,9 @@ namespace Mirror.Model.Tests.Diagnostics;
 
 public sealed partial class MirrorErrorsTests
 {
-    private const string CatalogueFile = "src/Mirror.Model/Diagnostics/MirrorErrors.cs";
+    private static readonly string CatalogueFolder = Path.Combine(SourceTree.Root, "src", "Mirror.Model", "Diagnostics");
+
+    private static readonly string[] CatalogueFiles = Directory.GetFiles(CatalogueFolder, "MirrorErrors*.cs");
 
     [Fact]
     public void Every_number_has_four_digits_and_is_used_once()
@@ -28,11 +30,17 @@ public sealed partial class MirrorErrorsTests
     }
 
     [Fact]
-    public void Catalogue_is_sorted_in_its_file()
+    public void Catalogue_is_sorted_in_its_files_and_each_file_has_one_first_digit()
     {
-        var inFile = Entry().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, CatalogueFile))).Select(match => match.Groups["id"].Value);
+        var files = CatalogueFiles
+            .Select(file => Entry().Matches(File.ReadAllText(file)).Select(match => match.Groups["id"].Value).ToList())
+            .Where(ids => ids.Count > 0)
+            .OrderBy(ids => ids[0], StringComparer.Ordinal)
+            .ToList();
 
-        Assert.Equal(MirrorErrors.All.Select(code => code.Id), inFile);
+        Assert.All(files, ids => Assert.Single(ids.Select(id => id[3]).Distinct()));
+        Assert.Equal(files.Count, files.Select(ids => ids[0][3]).Distinct().Count());
+        Assert.Equal(MirrorErrors.All.Select(code => code.Id), files.SelectMany(ids => ids));
     }
 
     [Fact]
@@ -52,7 +60,7 @@ public sealed partial class MirrorErrorsTests
     public void Every_code_is_used_by_something()
     {
         var text = string.Concat(ProductFiles().Select(File.ReadAllText));
-        var entries = Entry().Matches(File.ReadAllText(Path.Combine(SourceTree.Root, CatalogueFile)));
+        var entries = CatalogueFiles.SelectMany(file => Entry().Matches(File.ReadAllText(file)));
 
         // The scripts have to speak before there is anything compiled; they write the number itself.
         var dead = entries
@@ -65,7 +73,7 @@ public sealed partial class MirrorErrorsTests
     private static IEnumerable<string> ProductFiles() =>
         new[] { "src", "build" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SourceTree.Root, folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => Path.GetFileName(file) != Path.GetFileName(CatalogueFile))
+            .Where(file => !CatalogueFiles.Contains(file, StringComparer.Ordinal))
             .Concat([Path.Combine(SourceTree.Root, "build.sh"), Path.Combine(SourceTree.Root, "build.ps1")]);
 
     [GeneratedRegex("""ErrorCode (?<name>\w+) = new\("(?<id>MIR\d+)",""")]
