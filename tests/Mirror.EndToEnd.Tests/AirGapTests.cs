@@ -447,6 +447,27 @@ public sealed class AirGapTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receipt_for_which_there_is_no_room_is_told_from_a_failed_publish_and_written_by_the_next_run()
+    {
+        var images = await _gap.PushManyAsync(12, 1000, Token);
+        _gap.Carry(await _gap.PackAsync(Token, repositories: [.. images.Keys]));
+        MirrorException failure;
+        await using (await SmallDisk.MountAsync(_gap.Inside.Folder.Combine("output", "receipts"), "4k", Token))
+        {
+            failure = await Assert.ThrowsAsync<MirrorException>(() => _gap.PublishAsync(Token));
+        }
+
+        await _gap.AssertThereAsync("a/app11", images["a/app11"], Token);
+        await _gap.Destination.ForgetRequestsAsync(Token);
+        var message = await _gap.PublishAsync(Token);
+
+        Assert.Equal((MirrorErrors.ReceiptNotWritten, ExitCode.Failed), (failure.Diagnostics[0].Code, failure.ExitCode));
+        Assert.StartsWith($"'{_gap.Address}' holds all of the lock; only the receipt", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("has all 12 images of the lock; receipt 'output/receipts/", message, StringComparison.Ordinal);
+        Assert.Equal(0, await _gap.WritesAsync(Token));
+    }
+
+    [Fact]
     public async Task What_people_name_by_mistake_is_told_from_a_damaged_archive()
     {
         await _gap.PushManyAsync(1, 1000, Token);

@@ -14,7 +14,18 @@ internal sealed class ReceiptWriter(MirrorOptions options, Connections connectio
         var receipt = new Receipt(options.Name, destination.ToString(), lockFile);
         var name = LockBytes.Of(lockFile).NameFor(options.Name);
         var path = Path.Combine(options.OutputFolder, "receipts", $"{name}-at-{DestinationPlace.Of(destination)}.json");
-        await AtomicFile.WriteAsync(path, ReceiptFormat.Write(receipt), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await AtomicFile.WriteAsync(path, ReceiptFormat.Write(receipt), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is MirrorException or IOException or UnauthorizedAccessException)
+        {
+            var reason = e is MirrorException known ? known.Diagnostics[0].Message : e.Message;
+            throw MirrorErrors.ReceiptNotWritten.Exception(
+                $"'{destination}' holds all of the lock; only the receipt that says so could not be written. {reason.TrimEnd('.')}. When that is mended, or with another folder for '--output', run the same command again: nothing is sent twice.",
+                e);
+        }
+
         await StoreAsync(receipt, DestinationPlace.Of(destination), path, cancellationToken).ConfigureAwait(false);
         return path;
     }

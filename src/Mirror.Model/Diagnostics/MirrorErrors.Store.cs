@@ -57,6 +57,9 @@ public static partial class MirrorErrors
     public static readonly ErrorCode ArchiveContentDamaged = new("MIR4090", ExitCode.Source,
         "Content of an archive that this run needs is damaged; nothing was pushed.", "Copy the files that the messages name again from where they were packed, compare them with the checksum file (sha256sum -c NAME.sha256), and run the same command again.");
 
+    public static readonly ErrorCode ReceiptNotWritten = new("MIR4091", ExitCode.Failed,
+        "The destination holds the lock, but the receipt that says so could not be written.", "Make room or name another folder with --output, then run the same command again; nothing is sent twice.");
+
     public static readonly ErrorCode SegmentOversized = new("MIR4510", ExitCode.Complete,
         "A blob is larger than a segment may be, so its segment is too.", "Raise --archive-size to at least what the message says, if the medium cannot hold the segment.");
 
