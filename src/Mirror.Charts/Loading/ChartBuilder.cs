@@ -8,7 +8,14 @@ internal static class ChartBuilder
 {
     private const string ChartsFolder = "charts/";
 
-    public static Chart Build(IReadOnlyList<ChartFile> files, string name, ChartLimits limits, int depth = 0)
+    public static Chart Build(IReadOnlyList<ChartFile> files, string name, ChartLimits limits)
+    {
+        var size = new UnpackedSize(name, limits);
+        size.Add(files);
+        return Build(files, name, limits, size, 0);
+    }
+
+    private static Chart Build(IReadOnlyList<ChartFile> files, string name, ChartLimits limits, UnpackedSize size, int depth)
     {
         if (depth > limits.MaxDepth)
         {
@@ -37,10 +44,10 @@ internal static class ChartBuilder
         }
 
         others.AddRange(inner.Where(file => Path.GetExtension(file.Path) == ".prov"));
-        return new Chart(metadata, values, templates, others, [.. BuildInner(inner, metadata.Name, limits, depth)]);
+        return new Chart(metadata, values, templates, others, [.. BuildInner(inner, metadata.Name, limits, size, depth)]);
     }
 
-    private static IEnumerable<Chart> BuildInner(List<ChartFile> files, string parent, ChartLimits limits, int depth)
+    private static IEnumerable<Chart> BuildInner(List<ChartFile> files, string parent, ChartLimits limits, UnpackedSize size, int depth)
     {
         var groups = files
             .Select(file => file with { Path = file.Path[ChartsFolder.Length..] })
@@ -59,12 +66,14 @@ internal static class ChartBuilder
             if (first.Path == group.Key && Path.GetExtension(group.Key) == ".tgz")
             {
                 using var archive = new MemoryStream(first.Data.ToArray());
-                yield return Build(ChartArchive.Read(archive, name, limits), name, limits, depth + 1);
+                var unpacked = ChartArchive.Read(archive, name, limits);
+                size.Add(unpacked);
+                yield return Build(unpacked, name, limits, size, depth + 1);
             }
             else if (group.Where(file => file.Path.Length > group.Key.Length).ToList() is { Count: > 0 } folder)
             {
                 var inner = folder.ConvertAll(file => file with { Path = file.Path[(group.Key.Length + 1)..] });
-                yield return Build(inner, name, limits, depth + 1);
+                yield return Build(inner, name, limits, size, depth + 1);
             }
         }
     }

@@ -9,7 +9,26 @@ namespace Mirror.Charts.Loading;
 /// </summary>
 internal static class DependencyResolver
 {
-    public static Chart Resolve(Chart chart, GoMap values) => ImportValues(Enable(chart, values, ""));
+    // Many times what the largest public charts have.
+    private const int MaxCharts = 2_000;
+
+    /// <exception cref="ChartException">Aliases multiply the charts beyond sense.</exception>
+    public static Chart Resolve(Chart chart, GoMap values) => Count(chart) <= MaxCharts
+        ? ImportValues(Enable(chart, values, ""))
+        : throw new ChartException(ChartFailure.Limit, $"The chart '{chart.Name}' becomes more than {MaxCharts} charts by the aliases of its dependencies.");
+
+    /// <summary>How many charts there are once every dependency has its alias; counting goes over the files, which are few, and stops beyond the limit.</summary>
+    private static int Count(Chart chart)
+    {
+        var count = 1L;
+        foreach (var inner in chart.Dependencies)
+        {
+            var entries = chart.Metadata.Dependencies.Count(entry => entry.Name == inner.Name);
+            count = Math.Min(count + ((long)Math.Max(entries, 1) * Count(inner)), MaxCharts + 1);
+        }
+
+        return (int)count;
+    }
 
     /// <summary>The dependencies that are asked for but not there; Helm refuses such a chart.</summary>
     public static void CheckComplete(Chart chart)

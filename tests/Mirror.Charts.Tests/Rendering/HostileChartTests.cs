@@ -31,6 +31,14 @@ public sealed class HostileChartTests
     [InlineData("copy of a dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ deepCopy $a }}")]
     [InlineData("files in a loop", "{{ range until 1000000 }}{{ $x := $.Files.AsConfig }}{{ end }}")]
     [InlineData("print of a dictionary in itself", "{{ $a := dict }}{{ $b := dict \"a\" $a }}{{ $_ := set $a \"b\" $b }}{{ $a }}")]
+    [InlineData("list in a list, deeper than any stack, as JSON", "{{ $x := list }}{{ range until 100000 }}{{ $x = list $x }}{{ end }}{{ toJson $x }}")]
+    [InlineData("list in a list, deeper than any stack, printed", "{{ $x := list }}{{ range until 100000 }}{{ $x = list $x }}{{ end }}{{ $x }}")]
+    [InlineData("dictionary in a dictionary, deeper than any stack, as TOML", "{{ $x := dict }}{{ range until 100000 }}{{ $x = dict \"a\" $x }}{{ end }}{{ toToml $x }}")]
+    [InlineData("steps of nothing", "{{ untilStep 0 10 0 }}{{ seq 1 0 10 }}{{ range until 100000000 }}{{ end }}")]
+    [InlineData("large untilStep", "{{ untilStep 0 2000000000 1 }}")]
+    [InlineData("tpl of itself", "{{ define \"a\" }}{{ tpl .text . }}{{ end }}{{ include \"a\" (dict \"text\" \"{{ tpl .text . }}\" \"Template\" .Template) }}")]
+    [InlineData("two templates that call each other", "{{ define \"a\" }}{{ include \"b\" . }}{{ end }}{{ define \"b\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}")]
+    [InlineData("range that feeds itself", "{{ $x := dict \"l\" (list 1) }}{{ define \"a\" }}{{ range .l }}{{ include \"a\" $ }}{{ include \"a\" $ }}{{ end }}{{ end }}{{ include \"a\" $x }}")]
     public void Template_that_would_never_end_is_refused_as_a_limit(string what, string template)
     {
         var chart = new ChartFiles().Add("templates/a.yaml", template).Add("files/x", new string('x', 1000));
@@ -79,6 +87,95 @@ public sealed class HostileChartTests
         var error = Assert.Throws<ChartException>(() => new ChartFiles().Add("values.yaml", values).Load());
 
         Assert.Equal(ChartFailure.Values, error.Failure);
+    }
+
+    [Theory]
+    [InlineData("list in a list, deeper than any stack, as YAML", "{{ $x := list }}{{ range until 100000 }}{{ $x = list $x }}{{ end }}{{ toYaml $x }}")]
+    [InlineData("dictionary in a dictionary, deeper than any stack, copied", "{{ $x := dict }}{{ range until 100000 }}{{ $x = dict \"a\" $x }}{{ end }}{{ $y := deepCopy $x }}")]
+    [InlineData("dictionaries deeper than any stack, compared", "{{ $x := dict }}{{ $y := dict }}{{ range until 100000 }}{{ $x = dict \"a\" $x }}{{ $y = dict \"a\" $y }}{{ end }}{{ deepEqual $x $y }}")]
+    [InlineData("dictionaries deeper than any stack, merged", "{{ $x := dict }}{{ $y := dict }}{{ range until 100000 }}{{ $x = dict \"a\" $x }}{{ $y = dict \"a\" $y }}{{ end }}{{ $z := mergeOverwrite $x $y }}")]
+    [InlineData("JSON", "{{ fromJson (printf \"%s%s\" (repeat 100000 \"[\") (repeat 100000 \"]\")) }}")]
+    [InlineData("a JSON list", "{{ fromJsonArray (printf \"%s%s\" (repeat 100000 \"[\") (repeat 100000 \"]\")) }}")]
+    [InlineData("YAML", "{{ fromYaml (printf \"a: %s%s\" (repeat 100000 \"[\") (repeat 100000 \"]\")) }}")]
+    [InlineData("indented YAML", "{{ fromYamlArray (repeat 100000 \"- \") }}")]
+    [InlineData("a template", "{{ tpl (printf \"{{ %s1%s }}\" (repeat 100000 \"(\") (repeat 100000 \")\")) . }}")]
+    [InlineData("blocks", "{{ tpl (repeat 100000 \"{{ if true }}\") . }}")]
+    [InlineData("a pattern", "{{ regexMatch (printf \"%sa%s\" (repeat 4000 \"(\") (repeat 4000 \")\")) \"a\" }}")]
+    [InlineData("repetitions of repetitions", "{{ regexMatch \"((a{1000}){1000}){1000}\" \"a\" }}")]
+    [InlineData("a pattern with a large count", "{{ regexMatch \"(.{1,1000}){1,1000}x\" (repeat 100000 \"a\") }}")]
+    [InlineData("a version range", "{{ semverCompare (repeat 1000000 \">=1.0.0 || \") \"1.0.0\" }}")]
+    [InlineData("a path", "{{ dig \"a\" \"b\" (dict \"a\" (repeat 1000000 \"x\")) }}{{ clean (repeat 1000000 \"../\") }}")]
+    [InlineData("the output", "a: {{ repeat 100000 \"[\" }}{{ repeat 100000 \"]\" }}")]
+    public void Text_that_is_nested_beyond_sense_is_an_error_or_a_value_and_never_the_end_of_the_process(string what, string template)
+    {
+        var chart = new ChartFiles().Add("templates/a.yaml", template);
+
+        var failure = Record.Exception(() => chart.Render(limits: new RenderLimits { MaxTime = TimeSpan.FromSeconds(20) }));
+
+        Assert.True(failure is null or ChartException, $"{what}: {failure}");
+        Assert.Equal("demo/templates/a.yaml", (failure as ChartException)?.Position?.File ?? "demo/templates/a.yaml");
+    }
+
+    [Fact]
+    public void Archive_of_zeros_is_refused_before_it_is_unpacked_whole()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            var zeros = new byte[1024 * 1024];
+            for (var i = 0; i < 400; i++)
+            {
+                gzip.Write(zeros);
+            }
+        }
+
+        packed.Position = 0;
+        var before = GC.GetTotalAllocatedBytes();
+
+        var error = Assert.Throws<ChartException>(() => Chart.Load(packed, "demo.tgz", new ChartLimits()));
+
+        Assert.Equal(ChartFailure.Limit, error.Failure);
+        Assert.Contains("'demo.tgz'", error.Message, StringComparison.Ordinal);
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 400L * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Packed_charts_inside_a_chart_count_together()
+    {
+        var inner = new ChartFiles("inner");
+        for (var i = 0; i < 12; i++)
+        {
+            inner.Add($"files/{i}", new string('x', 4 * 1024 * 1024));
+        }
+
+        var packed = inner.Pack().ToArray();
+        var archive = Archive(tar =>
+        {
+            for (var i = 0; i < 6; i++)
+            {
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"demo/charts/inner-{i}.tgz") { DataStream = new MemoryStream(packed) });
+            }
+        });
+
+        var error = Assert.Throws<ChartException>(() => Chart.Load(archive, "demo.tgz", new ChartLimits()));
+
+        Assert.Equal(ChartFailure.Limit, error.Failure);
+    }
+
+    [Fact]
+    public void Charts_that_multiply_by_their_aliases_are_refused()
+    {
+        // Eight levels with ten aliases each: a hundred million charts, out of a few lines.
+        var innermost = new ChartFiles("c8").Add("templates/a.yaml", "a: b");
+        for (var level = 7; level >= 0; level--)
+        {
+            var dependencies = string.Concat(Enumerable.Range(0, 10).Select(i => $"- {{name: c{level + 1}, version: '*', alias: x{i}}}\n"));
+            innermost = new ChartFiles($"c{level}", $"dependencies:\n{dependencies}").Add(innermost);
+        }
+
+        var error = Assert.Throws<ChartException>(() => innermost.Render());
+
+        Assert.Equal(ChartFailure.Limit, error.Failure);
     }
 
     [Theory]
