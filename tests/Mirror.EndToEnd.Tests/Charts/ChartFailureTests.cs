@@ -4,29 +4,17 @@ using Mirror.Testing.Charts;
 namespace Mirror.EndToEnd.Tests.Charts;
 
 /// <summary>What is wrong with a chart, told at the entry that asks for it.</summary>
-public sealed class ChartFailureTests : IAsyncLifetime
+public sealed class ChartFailureTests : ChartWorldTests
 {
-    private ChartWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    private ChartRepositoryServer Repository => _world.Repository;
-
-    public async ValueTask InitializeAsync() => _world = await ChartWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Missing_value_is_an_error_at_the_entry_that_names_template_and_message()
     {
         Repository.Add(new TestChart("web", "1.2.3").Add(
             "templates/secret.yaml", "kind: Secret\nstringData:\n  password: {{ required \"a password is needed\" .Values.password }}\n"));
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
 
-        var failure = await _world.FailsAsync();
-        _world.ConfigureWeb("  values: {password: secret}");
+        var failure = await World.FailsAsync();
+        World.ConfigureWeb("  values: {password: secret}");
         await Workspace.LockAsync(Token);
 
         var problem = Assert.Single(failure.Diagnostics);
@@ -34,16 +22,16 @@ public sealed class ChartFailureTests : IAsyncLifetime
         Assert.Equal("mirror/imageset.yaml(8,9)", problem.Span!.ToString());
         Assert.Contains("The chart 'web:1.2.3': web/templates/secret.yaml(3,16): a password is needed. Give it with 'values'", problem.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Configuration, failure.ExitCode);
-        Assert.Empty(_world.Locked().Charts[0].Images);
+        Assert.Empty(World.Locked().Charts[0].Images);
     }
 
     [Fact]
     public async Task Image_that_is_not_there_is_an_error_that_names_the_template()
     {
         Repository.Add(new TestChart("web", "1.2.3").Pod("web", "quay.io/a/gone:1").Pod("more", "quay.io/a/gone-too:1"));
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
 
-        var failure = await _world.FailsAsync();
+        var failure = await World.FailsAsync();
 
         Assert.Equal(["MIR2010", "MIR2010"], failure.Diagnostics.Select(problem => problem.Code.Id));
         Assert.Contains("'quay.io/a/gone:1'", failure.Message, StringComparison.Ordinal);
@@ -54,11 +42,11 @@ public sealed class ChartFailureTests : IAsyncLifetime
     public async Task What_is_no_image_is_left_out_with_a_warning()
     {
         Repository.Add(new TestChart("web", "1.2.3").Pod("web", "oci:///etc/passwd").Pod("job", "quay.io/a/job:1").Pod("bad", "\"UPPER/Case:1\""));
-        _world.ConfigureWeb("  imagePaths: ['{.metadata.name}']");
+        World.ConfigureWeb("  imagePaths: ['{.metadata.name}']");
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal(["quay.io/a/job:1"], _world.Locked().Charts[0].Images.Select(image => image.Reference.ToString()));
+        Assert.Equal(["quay.io/a/job:1"], World.Locked().Charts[0].Images.Select(image => image.Reference.ToString()));
         Assert.Equal(5, Workspace.Warnings.Count(warning => warning.Code.Id == "MIR7501"));
     }
 
@@ -71,9 +59,9 @@ public sealed class ChartFailureTests : IAsyncLifetime
     public async Task Wrong_entry_is_told_at_its_place(string more, string code, string message, int line)
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb(more);
+        World.ConfigureWeb(more);
 
-        var failure = await _world.FailsAsync();
+        var failure = await World.FailsAsync();
         Assert.Equal(code, failure.Diagnostics[0].Code.Id);
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
         Assert.Equal(line, failure.Diagnostics[0].Span!.Line);
@@ -85,7 +73,7 @@ public sealed class ChartFailureTests : IAsyncLifetime
         Repository.Add(ChartWorld.Web());
         Workspace.ConfigureMirror($"helm:\n  repositories:\n  - url: {Repository.Url}\n    charts:\n    - name: wep");
 
-        var failure = await _world.FailsAsync();
+        var failure = await World.FailsAsync();
 
         Assert.Equal("MIR2461", failure.Diagnostics[0].Code.Id);
         Assert.Contains("did you mean 'web'?", failure.Message, StringComparison.Ordinal);
@@ -95,8 +83,8 @@ public sealed class ChartFailureTests : IAsyncLifetime
     public async Task Archive_that_is_not_the_one_of_the_index_is_refused()
     {
         Repository.Add(ChartWorld.Web(), digest: new string('a', 64));
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
 
-        Assert.Equal("MIR2463", (await _world.FailsAsync()).Diagnostics[0].Code.Id);
+        Assert.Equal("MIR2463", (await World.FailsAsync()).Diagnostics[0].Code.Id);
     }
 }

@@ -7,39 +7,25 @@ using Mirror.Testing.Charts;
 namespace Mirror.EndToEnd.Tests.Charts;
 
 /// <summary>What the lock keeps of charts and of the images that they name.</summary>
-public sealed class ChartLockTests : IAsyncLifetime
+public sealed class ChartLockTests : ChartWorldTests
 {
-    private ChartWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    private ChartRepositoryServer Repository => _world.Repository;
-
-    private string Destination => _world.Address;
-
-    public async ValueTask InitializeAsync() => _world = await ChartWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Changed_entry_keeps_version_and_digests_until_it_is_moved()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
         await Workspace.LockAsync(Token);
-        var before = _world.Locked().Charts[0];
+        var before = World.Locked().Charts[0];
         Repository.Add(ChartWorld.Web("1.3.0"));
-        await _world.PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
-        _world.ConfigureWeb("  values: {extra: quay.io/a/extra:2}\n  imagePaths: ['{..env[*].value}']");
+        await World.PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
+        World.ConfigureWeb("  values: {extra: quay.io/a/extra:2}\n  imagePaths: ['{..env[*].value}']");
         Repository.ForgetRequests();
 
         await Workspace.LockAsync(Token);
-        var changed = _world.Locked().Charts[0];
+        var changed = World.Locked().Charts[0];
         var requests = Repository.Requests.Count;
         await Workspace.LockAsync(Token, update: "web");
-        var moved = _world.Locked().Charts[0];
+        var moved = World.Locked().Charts[0];
 
         Assert.Equal(0, requests);
         Assert.Equal(before.Archive, changed.Archive);
@@ -54,10 +40,10 @@ public sealed class ChartLockTests : IAsyncLifetime
     public async Task Chart_and_image_of_one_name_share_a_pin()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
         await Workspace.LockAsync(Token);
-        await _world.PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
-        _world.ConfigureWeb();
+        await World.PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
+        World.ConfigureWeb();
         Workspace.ConfigureMirror($"""
             additionalImages:
             - name: nginx:1.25
@@ -71,7 +57,7 @@ public sealed class ChartLockTests : IAsyncLifetime
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
 
         var lockFile = LockFileReader.Read(Encoding.UTF8.GetBytes(Workspace.LockText), "mirror.lock.json");
-        Assert.Equal(_world.Locked().Charts[0].Images[0].Resolved.Digest, lockFile.Sources.Values.OfType<LockedImageSource>().Single().Resolved.Digest);
+        Assert.Equal(World.Locked().Charts[0].Images[0].Resolved.Digest, lockFile.Sources.Values.OfType<LockedImageSource>().Single().Resolved.Digest);
     }
 
     [Fact]
@@ -80,11 +66,11 @@ public sealed class ChartLockTests : IAsyncLifetime
         Repository.Add(ChartWorld.Web());
         Workspace.ConfigureMirror("additionalImages:\n- name: nginx:1.25");
         await Workspace.LockAsync(Token);
-        await _world.PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
+        await World.PushAsync("library/nginx", "1.25", ImageBuilder.Simple("moved"));
         Workspace.ConfigureMirror($"additionalImages:\n- name: nginx:1.25\nhelm:\n  repositories:\n  - url: {Repository.Url}\n    charts:\n    - name: web");
         await Workspace.LockAsync(Token);
 
-        var failure = await _world.FailsAsync(update: "docker.io/library/nginx");
+        var failure = await World.FailsAsync(update: "docker.io/library/nginx");
         await Workspace.LockAsync(Token, update: ["docker.io/library/nginx", "web"]);
 
         Assert.Equal("MIR2011", failure.Diagnostics[0].Code.Id);
@@ -98,7 +84,7 @@ public sealed class ChartLockTests : IAsyncLifetime
         foreach (var name in (string[])["one", "two"])
         {
             using var workspace = new MirrorWorkspace();
-            workspace.Redirect(("docker.io", _world.Source.Endpoint), ("quay.io", _world.Source.Endpoint));
+            workspace.Redirect(("docker.io", World.Source.Endpoint), ("quay.io", World.Source.Endpoint));
             ChartWorld.Web().WriteTo(workspace.Folder.Combine("mirror", "web"));
             File.SetLastWriteTimeUtc(workspace.Folder.Combine("mirror", "web", "Chart.yaml"), new DateTime(2000 + locks.Count, 1, 1, 0, 0, 0, DateTimeKind.Utc));
             workspace.ConfigureMirror("helm:\n  local:\n  - {path: web, mirrorChart: true}");
@@ -117,40 +103,40 @@ public sealed class ChartLockTests : IAsyncLifetime
         Workspace.ConfigureMirror($"helm:\n  repositories:\n  - url: {Repository.Url}\n    charts:\n    - name: web{Blocked}");
 
         await Workspace.LockAsync(Token);
-        var blocked = _world.Locked();
-        _world.ConfigureWeb();
+        var blocked = World.Locked();
+        World.ConfigureWeb();
         await Workspace.LockAsync(Token);
 
         Assert.Equal(["quay.io/a/job:1"], blocked.Blocked);
         Assert.Equal(["docker.io/library/nginx:1.25"], blocked.Charts[0].Images.Select(image => image.Reference.ToString()));
-        Assert.Equal(2, _world.Locked().Charts[0].Images.Count);
+        Assert.Equal(2, World.Locked().Charts[0].Images.Count);
     }
 
     [Fact]
     public async Task Container_without_tag_runs_the_latest()
     {
-        await _world.PushAsync("a/job", "latest", ImageBuilder.Simple("latest"));
+        await World.PushAsync("a/job", "latest", ImageBuilder.Simple("latest"));
         Repository.Add(new TestChart("web", "1.2.3").Pod("web", "quay.io/a/job"));
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal("quay.io/a/job:latest", _world.Locked().Charts[0].Images[0].Reference.ToString());
+        Assert.Equal("quay.io/a/job:latest", World.Locked().Charts[0].Images[0].Reference.ToString());
     }
 
     [Fact]
     public async Task Platforms_of_the_entry_choose_instances_of_its_images()
     {
         Repository.Add(new TestChart("web", "1.2.3").Pod("web", "quay.io/a/extra:2"));
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
         await Workspace.LockAsync(Token);
-        var all = _world.Locked();
-        _world.ConfigureWeb("  platforms: [{os: linux, architecture: arm64}]");
+        var all = World.Locked();
+        World.ConfigureWeb("  platforms: [{os: linux, architecture: arm64}]");
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal([new Platform("linux", "arm64")], _world.Locked().Platforms);
-        Assert.Equal(all.Charts[0].Images[0].Resolved.Image, _world.Locked().Charts[0].Images[0].Resolved.Image);
-        Assert.True(_world.Locked().Charts[0].Images[0].Resolved.Size < all.Charts[0].Images[0].Resolved.Size);
+        Assert.Equal([new Platform("linux", "arm64")], World.Locked().Platforms);
+        Assert.Equal(all.Charts[0].Images[0].Resolved.Image, World.Locked().Charts[0].Images[0].Resolved.Image);
+        Assert.True(World.Locked().Charts[0].Images[0].Resolved.Size < all.Charts[0].Images[0].Resolved.Size);
     }
 }

@@ -12,28 +12,14 @@ using Mirror.Testing.Charts;
 namespace Mirror.EndToEnd.Tests.Charts;
 
 /// <summary>Where charts come from: registries, indexes that point to them, enclaves, repositories with a login.</summary>
-public sealed class ChartOriginTests : IAsyncLifetime
+public sealed class ChartOriginTests : ChartWorldTests
 {
-    private ChartWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    private ChartRepositoryServer Repository => _world.Repository;
-
-    private string Destination => _world.Address;
-
-    public async ValueTask InitializeAsync() => _world = await ChartWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Chart_of_a_registry_is_locked_by_digest_and_copied_as_it_is()
     {
         foreach (var version in (string[])["1.2.3", "1.10.0", "2.0.0-rc.1"])
         {
-            await _world.PushChartAsync("a/charts/web", ChartWorld.Web(version));
+            await World.PushChartAsync("a/charts/web", ChartWorld.Web(version));
         }
 
         Workspace.ConfigureMirror("""
@@ -48,33 +34,33 @@ public sealed class ChartOriginTests : IAsyncLifetime
 
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
 
-        var chart = Assert.Single(_world.Locked().Charts);
+        var chart = Assert.Single(World.Locked().Charts);
         Assert.Equal("web:1.10.0", chart.Id);
         Assert.Equal(["docker.io/library/nginx:1.25", "quay.io/a/job:1"], chart.Images.Select(image => image.Reference.ToString()));
-        await _world.AssertPublishedAsync("a/charts/web:1.10.0");
-        await _world.AssertPublishedAsync("library/nginx:1.25");
+        await World.AssertPublishedAsync("a/charts/web:1.10.0");
+        await World.AssertPublishedAsync("library/nginx:1.25");
     }
 
     [Fact]
     public async Task Exact_version_of_a_registry_needs_no_list_of_tags()
     {
-        await _world.PushChartAsync("a/charts/web", ChartWorld.Web("1.2.3+build.7"));
+        await World.PushChartAsync("a/charts/web", ChartWorld.Web("1.2.3+build.7"));
         Workspace.ConfigureMirror("helm:\n  repositories:\n  - url: oci://quay.io/a/charts\n    charts:\n    - {name: web, version: 1.2.3+build.7, signatures: ignore}");
-        await _world.Source.ForgetRequestsAsync(Token);
+        await World.Source.ForgetRequestsAsync(Token);
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal("web:1.2.3+build.7", _world.Locked().Charts[0].Id);
-        Assert.DoesNotContain(await _world.Source.RequestsAsync(Token), request => request.Path.Contains("/tags/", StringComparison.Ordinal));
+        Assert.Equal("web:1.2.3+build.7", World.Locked().Charts[0].Id);
+        Assert.DoesNotContain(await World.Source.RequestsAsync(Token), request => request.Path.Contains("/tags/", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Image_that_is_no_chart_is_refused()
     {
-        await _world.PushChartAsync("a/charts/web", ChartWorld.Web(), configType: MediaTypes.OciConfig);
+        await World.PushChartAsync("a/charts/web", ChartWorld.Web(), configType: MediaTypes.OciConfig);
         Workspace.ConfigureMirror("helm:\n  repositories:\n  - url: oci://quay.io/a/charts\n    charts:\n    - {name: web, version: 1.2.3}");
 
-        var failure = await _world.FailsAsync();
+        var failure = await World.FailsAsync();
 
         Assert.Equal("MIR2464", failure.Diagnostics[0].Code.Id);
         Assert.Equal("mirror/imageset.yaml(8,9)", failure.Diagnostics[0].Span!.ToString());
@@ -83,25 +69,25 @@ public sealed class ChartOriginTests : IAsyncLifetime
     [Fact]
     public async Task Index_may_list_what_is_in_a_registry()
     {
-        await _world.PushChartAsync("a/charts/web", ChartWorld.Web());
+        await World.PushChartAsync("a/charts/web", ChartWorld.Web());
         Repository.Add(ChartWorld.Web(), digest: "", address: "oci://quay.io/a/charts/web:1.2.3");
-        _world.ConfigureWeb("  version: 1.2.3");
+        World.ConfigureWeb("  version: 1.2.3");
 
         await Workspace.LockAsync(Token);
 
-        Assert.StartsWith("oci://quay.io/a/charts/web@sha256:", _world.Locked().Charts[0].Archive.Origin.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("oci://quay.io/a/charts/web@sha256:", World.Locked().Charts[0].Archive.Origin.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Repository_is_read_from_where_an_enclave_has_it()
     {
         Repository.Add(ChartWorld.Web());
-        Workspace.Redirect(("docker.io", _world.Source.Endpoint), ("quay.io", _world.Source.Endpoint), ("charts.example.com", $"{Repository.Endpoint}/stable"));
+        Workspace.Redirect(("docker.io", World.Source.Endpoint), ("quay.io", World.Source.Endpoint), ("charts.example.com", $"{Repository.Endpoint}/stable"));
         Workspace.ConfigureMirror("helm:\n  repositories:\n  - url: https://charts.example.com\n    charts:\n    - {name: web, mirrorChart: true}");
 
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
 
-        Assert.Equal("https://charts.example.com/web-1.2.3.tgz", _world.Locked().Charts[0].Archive.Origin.ToString());
+        Assert.Equal("https://charts.example.com/web-1.2.3.tgz", World.Locked().Charts[0].Archive.Origin.ToString());
         Assert.Contains("/stable/index.yaml", Repository.Requests);
     }
 
@@ -111,9 +97,9 @@ public sealed class ChartOriginTests : IAsyncLifetime
         Repository.Add(ChartWorld.Web());
         var login = Convert.ToBase64String("reader:pw-4be1-otter"u8);
         Repository.Login = $"Basic {login}";
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
 
-        var refused = await _world.FailsAsync();
+        var refused = await World.FailsAsync();
         Workspace.Folder.WriteFile("auth.json", JsonSerializer.Serialize(new { auths = new Dictionary<string, object> { [Repository.Endpoint] = new { auth = login } } }));
         using (var engine = Workspace.NewEngine(Workspace.Options(null) with { SourceAuthFile = Workspace.Folder.Combine("auth.json") }))
         {
@@ -123,7 +109,7 @@ public sealed class ChartOriginTests : IAsyncLifetime
 
         Assert.Equal("MIR3020", refused.Diagnostics[0].Code.Id);
         Assert.Contains("the chart repository", refused.Message, StringComparison.Ordinal);
-        Assert.Equal("web:1.2.3", _world.Locked().Charts[0].Id);
+        Assert.Equal("web:1.2.3", World.Locked().Charts[0].Id);
         Assert.DoesNotContain("otter", Workspace.LockText, StringComparison.Ordinal);
     }
 

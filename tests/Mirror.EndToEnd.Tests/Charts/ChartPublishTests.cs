@@ -11,22 +11,8 @@ using Mirror.Testing.Charts;
 namespace Mirror.EndToEnd.Tests.Charts;
 
 /// <summary>Charts of a repository and on disk, published between two real registries, and across a gap.</summary>
-public sealed class ChartPublishTests : IAsyncLifetime
+public sealed class ChartPublishTests : ChartWorldTests
 {
-    private ChartWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    private ChartRepositoryServer Repository => _world.Repository;
-
-    private string Destination => _world.Address;
-
-    public async ValueTask InitializeAsync() => _world = await ChartWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Images_and_chart_of_a_repository_are_published()
     {
@@ -50,7 +36,7 @@ public sealed class ChartPublishTests : IAsyncLifetime
         var results = await Workspace.PublishAsync(Workspace.Options(Destination), Token);
 
         Assert.Equal($"'{Destination}' has 4 images, 4 of them new", results[3].Result.Message);
-        var chart = Assert.Single(_world.Locked().Charts);
+        var chart = Assert.Single(World.Locked().Charts);
         Assert.Equal("web:1.2.3", chart.Id);
         Assert.Equal($"{Repository.Url}/web-1.2.3.tgz", chart.Archive.Origin.ToString());
         Assert.Equal(Digest.Of(archive), chart.Archive.Digest);
@@ -61,22 +47,22 @@ public sealed class ChartPublishTests : IAsyncLifetime
                 ("quay.io/a/job:1", "web/templates/job.yaml: .spec.jobTemplate.spec.template.spec.initContainers[0].image"),
             ],
             chart.Images.Select(image => (image.Reference.ToString(), string.Join('|', image.Because))));
-        await _world.AssertPublishedAsync("library/nginx:1.25");
-        await _world.AssertPublishedAsync("a/job:1");
-        await _world.AssertPublishedAsync("a/extra:2");
+        await World.AssertPublishedAsync("library/nginx:1.25");
+        await World.AssertPublishedAsync("a/job:1");
+        await World.AssertPublishedAsync("a/extra:2");
         var itms = Workspace.Output("cluster-resources", "itms-oc-mirror.yaml");
         Assert.Contains("source: docker.io/library", itms, StringComparison.Ordinal);
         Assert.DoesNotContain("127.0.0.1:" + Repository.Endpoint.Split(':')[1], itms, StringComparison.Ordinal);
         Assert.Empty(Workspace.Warnings);
 
-        using var manifest = JsonDocument.Parse(await ChartWorld.InspectAsync(_world.Destination, "ocp/charts/web:1.2.3"));
+        using var manifest = JsonDocument.Parse(await ChartWorld.InspectAsync(World.Destination, "ocp/charts/web:1.2.3"));
         var layer = Assert.Single(manifest.RootElement.GetProperty("layers").EnumerateArray());
         Assert.Equal((ChartWorld.HelmContent, Digest.Of(archive).ToString()), (layer.GetProperty("mediaType").GetString(), layer.GetProperty("digest").GetString()));
         Assert.Equal(ChartWorld.HelmConfig, manifest.RootElement.GetProperty("config").GetProperty("mediaType").GetString());
         using var client = new HttpClient();
-        Assert.Equal(archive, await client.GetByteArrayAsync(new Uri($"http://{_world.Destination.Endpoint}/v2/ocp/charts/web/blobs/{Digest.Of(archive)}"), Token));
+        Assert.Equal(archive, await client.GetByteArrayAsync(new Uri($"http://{World.Destination.Endpoint}/v2/ocp/charts/web/blobs/{Digest.Of(archive)}"), Token));
         using var config = JsonDocument.Parse(await client.GetByteArrayAsync(
-            new Uri($"http://{_world.Destination.Endpoint}/v2/ocp/charts/web/blobs/{manifest.RootElement.GetProperty("config").GetProperty("digest").GetString()}"), Token));
+            new Uri($"http://{World.Destination.Endpoint}/v2/ocp/charts/web/blobs/{manifest.RootElement.GetProperty("config").GetProperty("digest").GetString()}"), Token));
         Assert.Equal("A web server", config.RootElement.GetProperty("description").GetString());
     }
 
@@ -84,15 +70,15 @@ public sealed class ChartPublishTests : IAsyncLifetime
     public async Task Second_publish_asks_neither_repository_nor_source()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb("  mirrorChart: true");
+        World.ConfigureWeb("  mirrorChart: true");
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
         Repository.ForgetRequests();
-        await _world.Source.ForgetRequestsAsync(Token);
+        await World.Source.ForgetRequestsAsync(Token);
 
         var results = await Workspace.PublishAsync(Workspace.Options(Destination), Token);
 
         Assert.Empty(Repository.Requests);
-        Assert.Empty(await _world.Source.RequestsAsync(Token));
+        Assert.Empty(await World.Source.RequestsAsync(Token));
         Assert.All(results.Skip(1), step => Assert.True(step.Result.IsUpToDate, $"{step.Step}: {step.Result.Message}"));
     }
 
@@ -111,8 +97,8 @@ public sealed class ChartPublishTests : IAsyncLifetime
                 imagePaths: ['{..env[*].value}']
             """);
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
-        var first = _world.Locked();
-        var target = await ChartWorld.InspectAsync(_world.Destination, "ocp/charts/web:1.2.3");
+        var first = World.Locked();
+        var target = await ChartWorld.InspectAsync(World.Destination, "ocp/charts/web:1.2.3");
         Assert.Contains("quay.io/a/extra:2", first.Charts[0].Images.Select(image => image.Reference.ToString()));
 
         // Times of files are not content.
@@ -128,15 +114,15 @@ public sealed class ChartPublishTests : IAsyncLifetime
 
         new TestChart("web", "1.2.3").Pod("web", "quay.io/a/job:1").WriteTo(folder);
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
-        Assert.NotEqual(first.Charts[0].Archive.Digest, _world.Locked().Charts[0].Archive.Digest);
-        Assert.NotEqual(target, await ChartWorld.InspectAsync(_world.Destination, "ocp/charts/web:1.2.3"));
+        Assert.NotEqual(first.Charts[0].Archive.Digest, World.Locked().Charts[0].Archive.Digest);
+        Assert.NotEqual(target, await ChartWorld.InspectAsync(World.Destination, "ocp/charts/web:1.2.3"));
     }
 
     [Fact]
     public async Task Plan_and_frozen_publish_work_from_a_filled_store()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb("  mirrorChart: true");
+        World.ConfigureWeb("  mirrorChart: true");
         await Workspace.LockAsync(Token);
         var options = Workspace.Options(Destination);
         using (var engine = Workspace.NewEngine(options))
@@ -147,13 +133,13 @@ public sealed class ChartPublishTests : IAsyncLifetime
         }
 
         Repository.ForgetRequests();
-        await _world.Source.ForgetRequestsAsync(Token);
+        await World.Source.ForgetRequestsAsync(Token);
         await Workspace.PublishAsync(options with { LockMode = LockMode.Frozen }, Token);
 
         Assert.Contains($"={Destination}/charts/web:1.2.3\n", Workspace.Output("plan", "mapping.txt"), StringComparison.Ordinal);
         Assert.Empty(Repository.Requests);
-        Assert.Empty(await _world.Source.RequestsAsync(Token));
-        await _world.AssertPublishedAsync("a/job:1");
+        Assert.Empty(await World.Source.RequestsAsync(Token));
+        await World.AssertPublishedAsync("a/job:1");
     }
 
     [Fact]
@@ -183,13 +169,13 @@ public sealed class ChartPublishTests : IAsyncLifetime
 
         foreach (var image in (string[])["library/nginx:1.25", "a/job:1", "a/extra:2"])
         {
-            await _world.AssertPublishedAsync(image);
+            await World.AssertPublishedAsync(image);
         }
 
         foreach (var (source, chart) in LockFileReader.Read(Encoding.UTF8.GetBytes(Workspace.LockText), "lock").Sources.Values
             .OfType<LockedHelmSource>().SelectMany(source => source.Charts.Select(chart => (source, chart))))
         {
-            Assert.Equal(chart.Artifact!.Digest, Digest.Of(await ChartWorld.InspectAsync(_world.Destination, $"ocp/{chart.Artifact.Target}")));
+            Assert.Equal(chart.Artifact!.Digest, Digest.Of(await ChartWorld.InspectAsync(World.Destination, $"ocp/{chart.Artifact.Target}")));
             Assert.NotEmpty(source.Key);
         }
     }
@@ -198,12 +184,12 @@ public sealed class ChartPublishTests : IAsyncLifetime
     public async Task Archive_that_changes_after_it_was_locked_is_refused_and_the_store_serves()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb("  mirrorChart: true");
+        World.ConfigureWeb("  mirrorChart: true");
         await Workspace.LockAsync(Token);
         Repository.Set("web-1.2.3.tgz", new TestChart("web", "1.2.3").Pack());
 
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
-        var empty = Workspace.Options(Destination) with { StoreFolder = Workspace.Folder.Combine("empty"), Destination = Model.Oci.Destination.TryParse($"docker://{_world.Destination.Endpoint}/other", "", out var other, out _) ? other : null };
+        var empty = Workspace.Options(Destination) with { StoreFolder = Workspace.Folder.Combine("empty"), Destination = Model.Oci.Destination.TryParse($"docker://{World.Destination.Endpoint}/other", "", out var other, out _) ? other : null };
         var failure = await Assert.ThrowsAsync<MirrorException>(() => Workspace.PublishAsync(empty, Token));
 
         Assert.Contains(failure.Diagnostics, problem => problem.Code.Id == "MIR2463");
@@ -214,7 +200,7 @@ public sealed class ChartPublishTests : IAsyncLifetime
     public async Task Chart_that_is_gone_upstream_comes_from_the_destination()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb("  mirrorChart: true");
+        World.ConfigureWeb("  mirrorChart: true");
         await Workspace.PublishAsync(Workspace.Options(Destination), Token);
         Repository.Set("web-1.2.3.tgz", null);
         var options = Workspace.Options(Destination) with { StoreFolder = Workspace.Folder.Combine("empty") };
@@ -230,7 +216,7 @@ public sealed class ChartPublishTests : IAsyncLifetime
     public async Task Name_of_a_chart_at_the_destination_is_mended_offline()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb("  mirrorChart: true");
+        World.ConfigureWeb("  mirrorChart: true");
         await Workspace.LockAsync(Token);
         var right = Workspace.LockText;
         Workspace.Folder.WriteFile("mirror/mirror.lock.json", right.Replace("charts/web:1.2.3", "charts/other:9", StringComparison.Ordinal));
@@ -247,7 +233,7 @@ public sealed class ChartPublishTests : IAsyncLifetime
     public async Task Explain_names_every_place_that_asks_for_an_image()
     {
         Repository.Add(ChartWorld.Web());
-        _world.ConfigureWeb();
+        World.ConfigureWeb();
         await Workspace.LockAsync(Token);
         var said = new List<string>();
         using var engine = new MirrorEngine(Workspace.Options(null) with { Images = ["library/nginx"] }, new MirrorEnvironment

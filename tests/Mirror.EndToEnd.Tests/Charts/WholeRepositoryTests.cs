@@ -7,22 +7,8 @@ using Mirror.Testing.Charts;
 namespace Mirror.EndToEnd.Tests.Charts;
 
 /// <summary>Repositories whose charts are all taken.</summary>
-public sealed class WholeRepositoryTests : IAsyncLifetime
+public sealed class WholeRepositoryTests : ChartWorldTests
 {
-    private ChartWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    private ChartRepositoryServer Repository => _world.Repository;
-
-    private string Destination => _world.Address;
-
-    public async ValueTask InitializeAsync() => _world = await ChartWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Repository_withoutRepository_brings_every_version_but_libraries()
     {
@@ -42,8 +28,8 @@ public sealed class WholeRepositoryTests : IAsyncLifetime
 
         Assert.Equal(before, kept);
         Assert.Contains(Workspace.Warnings, warning => warning.Code.Id == "MIR7503" && warning.Message.Contains("'latest'", StringComparison.Ordinal));
-        Assert.Equal(["job:0.1.0", "web:1.2.3", "web:1.3.0", "web:1.4.0"], _world.Locked().Charts.Select(chart => chart.Id));
-        await _world.AssertPublishedAsync("a/job:1");
+        Assert.Equal(["job:0.1.0", "web:1.2.3", "web:1.3.0", "web:1.4.0"], World.Locked().Charts.Select(chart => chart.Id));
+        await World.AssertPublishedAsync("a/job:1");
     }
 
     private void Configure(string more = "") => Workspace.ConfigureMirror($"helm:\n  repositories:\n  - url: {Repository.Url}\n{more}");
@@ -71,7 +57,7 @@ public sealed class WholeRepositoryTests : IAsyncLifetime
         Repository.Add(new TestChart("old", "0.1.0").Pod("old", "quay.io/a/gone:1"));
         Configure();
 
-        var failure = await _world.FailsAsync();
+        var failure = await World.FailsAsync();
 
         string[] beginnings =
         [
@@ -100,7 +86,7 @@ public sealed class WholeRepositoryTests : IAsyncLifetime
 
         Assert.Equal(["vault:1.1.0", "web:2.0.0"], Locked());
         Assert.Empty(Workspace.Warnings);
-        await _world.AssertPublishedAsync("a/job:1");
+        await World.AssertPublishedAsync("a/job:1");
         await Workspace.LockAsync(Token, LockMode.Locked);
     }
 

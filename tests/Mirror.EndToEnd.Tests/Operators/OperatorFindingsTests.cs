@@ -6,40 +6,30 @@ using static Mirror.EndToEnd.Tests.Operators.OperatorUpstream;
 namespace Mirror.EndToEnd.Tests.Operators;
 
 /// <summary>What Resolve finds wrong with catalogs, and whom it names.</summary>
-public sealed class OperatorFindingsTests : IAsyncLifetime
+public sealed class OperatorFindingsTests : OperatorWorldTests
 {
-    private OperatorWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    public async ValueTask InitializeAsync() => _world = await OperatorWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Image_that_its_source_lacks_is_locked_by_its_digest_with_a_warning()
     {
-        await _world.Upstream.PushCatalogAsync("v1", Operator("gone", "1.0.0"));
-        _world.Configure("  - name: gone\n");
+        await World.Upstream.PushCatalogAsync("v1", Operator("gone", "1.0.0"));
+        World.Configure("  - name: gone\n");
 
         await Workspace.LockAsync(Token);
 
         Assert.Equal(["MIR2905", "MIR2905"], Workspace.Warnings.Select(warning => warning.Code.Id));
         Assert.Contains(Workspace.Warnings, warning => warning.Message.Contains($"'{NameOf("gone", "operator", "1.0.0")}' (operator 'gone', bundle 'gone.v1.0.0')", StringComparison.Ordinal));
-        Assert.Equal(0, (int)_world.Locked["packages"]!["gone"]!["bundles"]!["gone.v1.0.0"]!["bundle"]!["size"]!);
+        Assert.Equal(0, (int)World.Locked["packages"]!["gone"]!["bundles"]!["gone.v1.0.0"]!["bundle"]!["size"]!);
     }
 
     [Fact]
     public async Task Image_by_a_tag_that_its_source_lacks_cannot_be_locked()
     {
-        await _world.Upstream.PushCatalogAsync("v1", ("foo/catalog.yaml",
+        await World.Upstream.PushCatalogAsync("v1", ("foo/catalog.yaml",
             FbcText.Package("foo", "stable") + FbcText.Channel("foo", "stable", "0.1.0")
             + FbcText.Bundle("foo", "0.1.0", "0.1.0", NameOf("foo", "bundle", "0.1.0"), ["quay.io/nowhere/image:v9"])));
-        _world.Configure("  - name: foo\n");
+        World.Configure("  - name: foo\n");
 
-        var failure = await _world.LockFailsAsync();
+        var failure = await World.LockFailsAsync();
 
         var diagnostic = Assert.Single(failure.Diagnostics);
         Assert.Equal("MIR2432", diagnostic.Code.Id);
@@ -50,12 +40,12 @@ public sealed class OperatorFindingsTests : IAsyncLifetime
     [Fact]
     public async Task Range_that_cuts_a_graph_badly_names_the_line_and_the_bound()
     {
-        await _world.Upstream.PushCatalogAsync("v1", ("foo/catalog.yaml",
+        await World.Upstream.PushCatalogAsync("v1", ("foo/catalog.yaml",
             FbcText.Package("foo", "stable") + FbcText.Channel("foo", "stable", "0.1.0", "0.2.0", "0.3.0 replaces 0.1.0 skips 0.2.0")
             + string.Concat(((string[])["0.1.0", "0.2.0", "0.3.0"]).Select(version => FbcText.Bundle("foo", version, version, NameOf("foo", "bundle", version), [])))));
-        _world.Configure("  - name: foo\n    minVersion: 0.4.0\n");
+        World.Configure("  - name: foo\n    minVersion: 0.4.0\n");
 
-        var failure = await _world.LockFailsAsync();
+        var failure = await World.LockFailsAsync();
 
         Assert.Equal("MIR2415", failure.Diagnostics[0].Code.Id);
         Assert.Equal("mirror/imageset.yaml(8,19)", failure.Diagnostics[0].Span!.ToString());
@@ -67,8 +57,8 @@ public sealed class OperatorFindingsTests : IAsyncLifetime
     public async Task Dependencies_are_told_and_with_strict_dependencies_an_error()
     {
         string[] needs = ["{type: olm.package.required, value: {packageName: bar, versionRange: '>=1.0.0'}}"];
-        await _world.Upstream.PushCatalogAsync("v1", Operator("foo", needs, ["0.1.0"]), Operator("bar", "1.0.0"));
-        _world.Configure("  - name: foo\n");
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", needs, ["0.1.0"]), Operator("bar", "1.0.0"));
+        World.Configure("  - name: foo\n");
 
         await Workspace.LockAsync(Token);
         using var strict = Workspace.NewEngine(Workspace.Options(null) with { LockMode = LockMode.Refresh, StrictDependencies = true });
@@ -86,8 +76,8 @@ public sealed class OperatorFindingsTests : IAsyncLifetime
     {
         string[] needs = ["{type: olm.gvk.required, value: {group: g, version: v1, kind: Thing}}"];
         string[] gives = ["{type: olm.gvk, value: {group: g, version: v1, kind: Thing}}"];
-        await _world.Upstream.PushCatalogAsync("v1", Operator("foo", needs, ["0.1.0"]));
-        await _world.Upstream.PushCatalogAsync("v2", Operator("bar", gives, ["1.0.0"]));
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", needs, ["0.1.0"]));
+        await World.Upstream.PushCatalogAsync("v2", Operator("bar", gives, ["1.0.0"]));
         var both = $"operators:\n- catalog: {CatalogName}:v1\n- catalog: {CatalogName}:v2\n";
         Workspace.ConfigureMirror(both);
         await Workspace.LockAsync(Token);

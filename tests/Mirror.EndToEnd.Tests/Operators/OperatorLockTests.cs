@@ -8,29 +8,19 @@ using static Mirror.EndToEnd.Tests.Operators.OperatorUpstream;
 namespace Mirror.EndToEnd.Tests.Operators;
 
 /// <summary>What Resolve makes of operator catalogs.</summary>
-public sealed class OperatorLockTests : IAsyncLifetime
+public sealed class OperatorLockTests : OperatorWorldTests
 {
-    private OperatorWorld _world = null!;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private MirrorWorkspace Workspace => _world.Workspace;
-
-    public async ValueTask InitializeAsync() => _world = await OperatorWorld.StartAsync();
-
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
-
     [Fact]
     public async Task Lock_has_a_line_for_each_channel_and_image()
     {
-        var catalog = await _world.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"), Operator("bar", "1.0.0"));
-        _world.Configure("  - name: foo\n    minVersion: 0.1.0\n  - name: bar\n");
+        var catalog = await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"), Operator("bar", "1.0.0"));
+        World.Configure("  - name: foo\n    minVersion: 0.1.0\n  - name: bar\n");
 
         await Workspace.LockAsync(Token);
 
         var size = IndexSize(catalog);
         var proxy = ImageBuilder.Simple("proxy");
-        var source = _world.Locked;
+        var source = World.Locked;
         Assert.Equal(
             $$"""
                 "operators/{{CatalogName}}:v1": {
@@ -101,27 +91,27 @@ public sealed class OperatorLockTests : IAsyncLifetime
     [Fact]
     public async Task Resolving_again_asks_nobody()
     {
-        await _world.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
-        _world.Configure("  - name: foo\n");
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
+        World.Configure("  - name: foo\n");
         await Workspace.LockAsync(Token);
-        _world.Registry.ForgetRequests();
+        World.Registry.ForgetRequests();
 
         await Workspace.LockAsync(Token);
         await Workspace.LockAsync(Token, LockMode.Locked);
 
-        Assert.Empty(_world.Registry.Requests);
+        Assert.Empty(World.Registry.Requests);
     }
 
     [Fact]
     public async Task Each_manifest_is_asked_for_once_however_many_bundles_name_it()
     {
-        await _world.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0", "0.3.0"), Operator("bar", "1.0.0", "1.1.0"));
-        _world.Configure("  - name: foo\n    minVersion: 0.1.0\n  - name: bar\n    minVersion: 1.0.0\n");
-        _world.Registry.ForgetRequests();
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0", "0.3.0"), Operator("bar", "1.0.0", "1.1.0"));
+        World.Configure("  - name: foo\n    minVersion: 0.1.0\n  - name: bar\n    minVersion: 1.0.0\n");
+        World.Registry.ForgetRequests();
 
         await Workspace.LockAsync(Token);
 
-        var manifests = _world.Registry.Requests.Where(request => request.Path.Contains("/manifests/", StringComparison.Ordinal)).ToList();
+        var manifests = World.Registry.Requests.Where(request => request.Path.Contains("/manifests/", StringComparison.Ordinal)).ToList();
         // The index by tag, its two images, five bundles, five operators and the shared image.
         Assert.Equal(14, manifests.Count);
         Assert.Equal(14, manifests.Select(request => request.Path).Distinct().Count());
@@ -130,26 +120,26 @@ public sealed class OperatorLockTests : IAsyncLifetime
     [Fact]
     public async Task Unmodified_catalog_keeps_its_image()
     {
-        var catalog = await _world.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"));
+        var catalog = await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"));
         Workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n  full: true\n");
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal("""{"target":"catalogs/index:v1"}""", _world.Locked["derived"]!.ToJsonString());
-        Assert.Equal($"{CatalogName}@{catalog.Digest}", (string?)_world.Locked["resolved"]!["image"]);
-        Assert.Equal(["foo.v0.1.0", "foo.v0.2.0"], _world.Bundles("foo"));
-        Assert.Equal("MIR2436", (await _world.LockFailsAsync(LockMode.Update, "foo")).Diagnostics[0].Code.Id);
+        Assert.Equal("""{"target":"catalogs/index:v1"}""", World.Locked["derived"]!.ToJsonString());
+        Assert.Equal($"{CatalogName}@{catalog.Digest}", (string?)World.Locked["resolved"]!["image"]);
+        Assert.Equal(["foo.v0.1.0", "foo.v0.2.0"], World.Bundles("foo"));
+        Assert.Equal("MIR2436", (await World.LockFailsAsync(LockMode.Update, "foo")).Diagnostics[0].Code.Id);
     }
 
     [Fact]
     public async Task Catalog_by_digest_is_called_by_the_digest_that_is_published()
     {
-        var catalog = await _world.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
+        var catalog = await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
         Workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}@{catalog.Digest}\n");
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal($"catalogs/index:sha256-{Digest.Parse((string)_world.Locked["derived"]!["catalog"]!).Hex}", (string?)_world.Locked["derived"]!["target"]);
+        Assert.Equal($"catalogs/index:sha256-{Digest.Parse((string)World.Locked["derived"]!["catalog"]!).Hex}", (string?)World.Locked["derived"]!["target"]);
     }
 
     [Fact]
@@ -161,38 +151,38 @@ public sealed class OperatorLockTests : IAsyncLifetime
 
         await Workspace.LockAsync(Token);
 
-        Assert.Equal($"oci://catalogs/my-index@{catalog.Digest}", (string?)_world.Locked["resolved"]!["image"]);
-        Assert.Equal("my-index:latest", (string?)_world.Locked["derived"]!["target"]);
-        Assert.Equal(["foo.v0.1.0"], _world.Bundles("foo"));
+        Assert.Equal($"oci://catalogs/my-index@{catalog.Digest}", (string?)World.Locked["resolved"]!["image"]);
+        Assert.Equal("my-index:latest", (string?)World.Locked["derived"]!["target"]);
+        Assert.Equal(["foo.v0.1.0"], World.Bundles("foo"));
     }
 
     [Fact]
     public async Task Platforms_choose_the_instances_of_catalog_and_images()
     {
         var multi = IndexBuilder.Simple("multi", ImageFormat.Oci, "amd64", "arm64");
-        await _world.Upstream.PushAsync("multi/operator", null, multi);
-        await _world.Upstream.PushCatalogAsync("v1", ("foo/catalog.yaml",
+        await World.Upstream.PushAsync("multi/operator", null, multi);
+        await World.Upstream.PushCatalogAsync("v1", ("foo/catalog.yaml",
             FbcText.Package("foo", "stable") + FbcText.Channel("foo", "stable", "0.1.0")
             + FbcText.Bundle("foo", "0.1.0", "0.1.0", NameOf("foo", "bundle", "0.1.0"), [$"quay.io/multi/operator@{multi.Digest}"])));
-        _world.Configure("  - name: foo\n", "  platforms:\n  - {os: linux, architecture: arm64}\n  - {os: linux, architecture: amd64}\n");
+        World.Configure("  - name: foo\n", "  platforms:\n  - {os: linux, architecture: arm64}\n  - {os: linux, architecture: amd64}\n");
         await Workspace.LockAsync(Token);
-        var both = (long)_world.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["related"]!.AsObject().Single().Value!["size"]!;
-        var bothCatalogs = (long)_world.Locked["derived"]!["size"]!;
+        var both = (long)World.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["related"]!.AsObject().Single().Value!["size"]!;
+        var bothCatalogs = (long)World.Locked["derived"]!["size"]!;
 
-        _world.Configure("  - name: foo\n", "  platforms:\n  - {os: linux, architecture: arm64}\n");
+        World.Configure("  - name: foo\n", "  platforms:\n  - {os: linux, architecture: arm64}\n");
         await Workspace.LockAsync(Token);
 
-        Assert.Equal("""["linux/arm64"]""", _world.Locked["platforms"]!.ToJsonString());
-        var image = _world.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["related"]!.AsObject().Single().Value!["size"]!;
+        Assert.Equal("""["linux/arm64"]""", World.Locked["platforms"]!.ToJsonString());
+        var image = World.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["related"]!.AsObject().Single().Value!["size"]!;
         Assert.InRange((long)image, 1, both - 1);
-        Assert.InRange((long)_world.Locked["derived"]!["size"]!, 1, bothCatalogs - 1);
+        Assert.InRange((long)World.Locked["derived"]!["size"]!, 1, bothCatalogs - 1);
     }
 
     [Fact]
     public async Task Blocked_images_are_left_out_and_listed()
     {
-        await _world.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
-        _world.Configure("  - name: foo\n");
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"));
+        World.Configure("  - name: foo\n");
         await Workspace.LockAsync(Token);
         Workspace.ConfigureMirror($"operators:\n- catalog: {CatalogName}:v1\n  packages:\n  - name: foo\nblockedImages:\n- name: quay.io/shared/\n- name: foo/bundle\n");
 
@@ -200,9 +190,9 @@ public sealed class OperatorLockTests : IAsyncLifetime
 
         Assert.Equal(
             new[] { NameOf("foo", "bundle", "0.1.0"), "quay.io/shared/proxy:v1" },
-            _world.Locked["blocked"]!.AsArray().Select(reference => (string?)reference));
-        Assert.Null(_world.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["bundle"]);
-        Assert.Equal(NameOf("foo", "operator", "0.1.0"), _world.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["related"]!.AsObject().Single().Key);
+            World.Locked["blocked"]!.AsArray().Select(reference => (string?)reference));
+        Assert.Null(World.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["bundle"]);
+        Assert.Equal(NameOf("foo", "operator", "0.1.0"), World.Locked["packages"]!["foo"]!["bundles"]!["foo.v0.1.0"]!["related"]!.AsObject().Single().Key);
         await Workspace.LockAsync(Token, LockMode.Locked);
     }
 }
