@@ -7,8 +7,8 @@ namespace Mirror.Benchmarks;
 
 /// <summary>
 /// A distance in front of a server: what either side sends arrives later by a fixed time, a new connection by twice that. Throughput stays, because what is
-/// under way is not bounded by what has arrived. Threads that block cost a third of the processor time of asynchronous ones here, and that time is taken from
-/// who is measured.
+/// under way is not bounded by what has arrived. Threads that block, because the processor time of many short asynchronous
+/// steps would be taken from who is measured.
 /// </summary>
 internal sealed class DelayProxy : IAsyncDisposable
 {
