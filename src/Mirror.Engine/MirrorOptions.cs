@@ -15,6 +15,9 @@ public sealed record MirrorOptions
     /// <summary>Where the caller stands; relative paths in arguments were meant from here, and messages name files relative to it.</summary>
     public required string WorkingDirectory { get; init; }
 
+    /// <summary>What the caller gave that says where things are and how they are reached, as the end of a command that a message suggests (<see cref="SuggestedCommand"/>).</summary>
+    public string GivenPlaces { get; init; } = "";
+
     /// <summary>The ImageSetConfiguration; need not exist yet.</summary>
     public required string ConfigurationFile { get; init; }
 

@@ -38,7 +38,7 @@ public sealed partial class VerifyTests : IAsyncLifetime
 
     private async Task<MirrorException> VerifyFailsAsync(string? destination, bool isDeep)
     {
-        using var engine = _workspace.NewEngine(_workspace.Options(destination) with { Deep = isDeep });
+        using var engine = _workspace.NewEngine(_workspace.Options(destination) with { Deep = isDeep, GivenPlaces = " --store store --output output" });
         return await Assert.ThrowsAsync<MirrorException>(() => engine.VerifyAsync(Token));
     }
 
@@ -54,10 +54,7 @@ public sealed partial class VerifyTests : IAsyncLifetime
         var command = Repair().Match(message).Groups["arguments"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var result = await ToolProcess.RunAsync(
             "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "Mirror.Build.dll"), .. command,
-                "--store", _workspace.Folder.Combine("store"), "--output", _workspace.Folder.Combine("output"), "--quiet",
-            ],
+            [Path.Combine(AppContext.BaseDirectory, "Mirror.Build.dll"), .. command, "--quiet"],
             new ToolOptions { WorkingFolder = _workspace.Folder.Path, Environment = HostProcess.Environment(_workspace) },
             Token);
         result.EnsureSuccess();
@@ -76,7 +73,7 @@ public sealed partial class VerifyTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Different, failure.ExitCode);
         Assert.Equal(
-            $"'a/one:1' (images/quay.io/a/one:1) in '{Destination}': the blob '{layer}' is missing. Repair it with './build.sh --target Publish --deep --destination {Destination} --config mirror'.",
+            $"'a/one:1' (images/quay.io/a/one:1) in '{Destination}': the blob '{layer}' is missing. Repair it with './build.sh --target Publish --deep --destination {Destination} --config mirror --store store --output output'.",
             problem);
         await VerifyAsync(Destination, isDeep: true);
         await Skopeo.CopyAsync($"docker://{_destination.Endpoint}/ocp/a/one:1", $"oci:{_workspace.Folder.Combine("pulled")}:one", all: true, Token);

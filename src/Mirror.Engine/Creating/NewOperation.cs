@@ -39,7 +39,7 @@ internal sealed class NewOperation(MirrorOptions options, Action<string> say)
         }
 
         Tell(files.Keys, request.Pipeline);
-        return StepResult.Done($"wrote {Counted.Of(files.Count, "file", "files")}; next is './build.sh --target Lock --config {options.DisplayPath(options.ConfigurationFolder)}'");
+        return StepResult.Done($"wrote {Counted.Of(files.Count, "file", "files")}; next is '{SuggestedCommand.For(options, "--target Lock")}'");
     }
 
     private SortedDictionary<string, string> Files(NewRequest request)

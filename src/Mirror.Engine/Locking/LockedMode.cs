@@ -38,6 +38,5 @@ internal static class LockedMode
     }
 
     /// <summary>The command that mends a stale lock.</summary>
-    public static string LockCommand(MirrorOptions options) =>
-        $"./build.sh --target Lock --config {options.DisplayPath(options.ConfigurationFolder)}";
+    public static string LockCommand(MirrorOptions options) => SuggestedCommand.For(options, "--target Lock");
 }

@@ -10,6 +10,9 @@ internal sealed class ArgumentReader(GivenArguments given, string workingDirecto
 
     public bool IsGiven(MirrorArgument argument) => given.Find(argument) is not null;
 
+    /// <summary>As <see cref="SuggestedCommand.PlacesOf"/>.</summary>
+    public string Places() => SuggestedCommand.PlacesOf(given.Front);
+
     public bool Flag(MirrorArgument argument, bool otherwise)
     {
         if (Single(argument) is not { } text)

@@ -21,6 +21,7 @@ internal sealed class GivenArguments
             given.Add(argument.Argument, argument);
         }
 
+        Front = [.. given.Values];
         var hasLockMode = LockModes.Any(given.ContainsKey);
         foreach (var argument in MirrorArguments.All.Where(a => !given.ContainsKey(a) && !(hasLockMode && LockModes.Contains(a))))
         {
@@ -32,6 +33,9 @@ internal sealed class GivenArguments
 
         _given = given.AsReadOnly();
     }
+
+    /// <summary>Those that do not come from variables, which a later command has anyway.</summary>
+    public IReadOnlyList<GivenArgument> Front { get; }
 
     public GivenArgument? Find(MirrorArgument argument) => _given.GetValueOrDefault(argument);
 }

@@ -14,7 +14,8 @@ namespace Mirror.Engine.Options;
 /// <param name="environment">Looks up an environment variable.</param>
 public sealed class MirrorOptionsReader(string rootDirectory, string workingDirectory, Func<string, string?> environment)
 {
-    private const string ConfigurationFileName = "imageset.yaml";
+    /// <summary>The configuration in a mirror's folder.</summary>
+    internal const string ConfigurationFileName = "imageset.yaml";
 
     /// <summary>The options that <paramref name="given"/> asks for; each argument stands in it at most once.</summary>
     /// <exception cref="MirrorException">Carries every wrong value and every conflict.</exception>
@@ -38,6 +39,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         var options = new MirrorOptions
         {
             WorkingDirectory = workingDirectory,
+            GivenPlaces = reader.Places(),
             ConfigurationFile = configuration,
             StoreFolder = reader.FullPath(MirrorArguments.Store) ?? Path.Combine(rootDirectory, "artifacts", "store"),
             OutputFolder = reader.FullPath(MirrorArguments.Output)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Mirror.Engine.Connecting;
 using Mirror.Engine.Locking;
+using Mirror.Engine.Options;
 using Mirror.Engine.Planning;
 using Mirror.Engine.Publishing;
 using Mirror.Model.Planning;
@@ -75,7 +76,7 @@ internal sealed class VerifyOperation(MirrorOptions options, LockStorage storage
         throw new MirrorException(
         [
             .. differences.Select(d => MirrorErrors.VerifyDifferences.Diagnostic(
-                $"'{d.Image.Target}' ({d.Image.Because}) in {Place}: {d.Problem}. Repair it with './build.sh {cure} --config {options.DisplayPath(options.ConfigurationFolder)}'.")),
+                $"'{d.Image.Target}' ({d.Image.Because}) in {Place}: {d.Problem}. Repair it with '{SuggestedCommand.For(options, cure)}'.")),
         ]);
     }
 }

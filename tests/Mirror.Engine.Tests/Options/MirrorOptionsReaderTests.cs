@@ -36,6 +36,30 @@ public sealed class MirrorOptionsReaderTests
     }
 
     [Fact]
+    public void Suggested_command_repeats_what_says_where_things_are()
+    {
+        var options = Read(
+            Given(MirrorArguments.Config, "my mirrors/prod"),
+            Given(MirrorArguments.DestinationTlsVerify, "false"),
+            Given(MirrorArguments.Store, "a \"$b\""),
+            Given(MirrorArguments.Deep, "true"));
+
+        Assert.Equal(
+            "./build.sh --target Lock --config \"my mirrors/prod\" --store \"a \\\"\\$b\\\"\" --dest-tls-verify=false",
+            SuggestedCommand.For(options, "--target Lock"));
+    }
+
+    [Fact]
+    public void Suggested_command_names_a_configuration_of_another_name_as_a_file() =>
+        Assert.Equal("./build.sh --target Lock --config prod/isc.yml", SuggestedCommand.For(Read(Given(MirrorArguments.Config, "prod/isc.yml")), "--target Lock"));
+
+    [Fact]
+    public void Suggested_command_leaves_out_what_variables_say() =>
+        Assert.Equal(
+            "./build.sh --target Lock --config /repo/mirror-configs/demo",
+            SuggestedCommand.For(Read(Environment("MIRROR_STORE", "/disk/store")), "--target Lock"));
+
+    [Fact]
     public void Ci_locks_unless_the_caller_asks_for_another_mode()
     {
         var byCi = Read(Environment("CI", "true"));
