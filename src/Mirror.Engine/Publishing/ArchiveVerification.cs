@@ -16,7 +16,6 @@ internal sealed class ArchiveVerification(MirrorOptions options, ArchiveSet arch
     private const int MaxNamed = 50;
 
     private readonly VerifiedArchives _verified = new(options);
-    private readonly Dictionary<string, VerifiedFile> _files = new(StringComparer.Ordinal);
 
     // Hashing is what takes time, and more readers than processors only make a disk seek.
     private int Parallelism => Math.Min(options.Parallel ?? int.MaxValue, Math.Max(2, Environment.ProcessorCount));
@@ -34,11 +33,7 @@ internal sealed class ArchiveVerification(MirrorOptions options, ArchiveSet arch
                 continue;
             }
 
-            if (!_files.TryGetValue(place.File, out var file))
-            {
-                _files[place.File] = file = await _verified.OpenAsync(place.File, cancellationToken).ConfigureAwait(false);
-            }
-
+            var file = await _verified.OpenAsync(place.File, cancellationToken).ConfigureAwait(false);
             if (place.Size != blob.Size || !file.Has(blob.Digest))
             {
                 unread.Add(blob);
@@ -57,11 +52,7 @@ internal sealed class ArchiveVerification(MirrorOptions options, ArchiveSet arch
     {
         if (failures.Any(failure => failure.Reason.Diagnostics.Any(d => d.Code == MirrorErrors.DigestMismatch || d.Code == MirrorErrors.SizeMismatch)))
         {
-            foreach (var file in _files.Values)
-            {
-                file.Forget();
-            }
-
+            _verified.Forget();
             await _verified.SaveAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -80,7 +71,7 @@ internal sealed class ArchiveVerification(MirrorOptions options, ArchiveSet arch
         try
         {
             return await new ArchiveContentCheck(archives, progress)
-                .CheckAsync(unread, Parallelism, (place, blob) => _files[place.File].AddAsync(blob, cancellationToken), cancellationToken).ConfigureAwait(false);
+                .CheckAsync(unread, Parallelism, (place, blob) => _verified.Opened(place.File).AddAsync(blob, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

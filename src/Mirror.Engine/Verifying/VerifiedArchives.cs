@@ -21,6 +21,18 @@ internal sealed class VerifiedArchives(MirrorOptions options)
         return file;
     }
 
+    /// <summary>What <see cref="OpenAsync"/> gave; may be asked from any thread while nothing is opened.</summary>
+    public VerifiedFile Opened(string path) => _files[path];
+
+    /// <summary>Forgets everything about the files that were opened: something in one of them is wrong.</summary>
+    public void Forget()
+    {
+        foreach (var file in _files.Values)
+        {
+            file.Forget();
+        }
+    }
+
     /// <summary>Writes down what was verified since, and forgets other files of the same names, so that not more is kept than is used.</summary>
     public async Task SaveAsync(CancellationToken cancellationToken)
     {
