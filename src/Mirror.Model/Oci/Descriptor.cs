@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Mirror.Model.Oci;
 
 /// <summary>A reference from one piece of content to another: what it is, its address and its length in bytes.</summary>
@@ -10,7 +12,8 @@ public sealed record Descriptor(string MediaType, Digest Digest, long Size)
     public string? ArtifactType { get; init; }
 
     /// <summary>Free-form facts; empty when there are none.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = EmptyAnnotations;
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = NoAnnotations;
 
-    private static readonly Dictionary<string, string> EmptyAnnotations = [];
+    /// <summary>One for all: tens of thousands of descriptors are held at a time, and few have any.</summary>
+    internal static IReadOnlyDictionary<string, string> NoAnnotations { get; } = FrozenDictionary<string, string>.Empty;
 }

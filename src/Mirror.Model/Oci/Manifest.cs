@@ -24,7 +24,7 @@ public sealed record Manifest(string MediaType)
     public string? ArtifactType { get; init; }
 
     /// <summary>Annotations of the manifest itself.</summary>
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = Descriptor.NoAnnotations;
 
     /// <summary>Every blob that a registry must hold before it takes this manifest, each once, in the manifest's order.</summary>
     public IEnumerable<Descriptor> Blobs()

@@ -107,7 +107,7 @@ public static class ManifestReader
             throw Invalid(name, "it has the members of both an image and an index");
         }
 
-        return mediaType;
+        return MediaTypes.Shared(mediaType);
     }
 
     private static Descriptor ReadConfig(JsonElement root, string name) =>
@@ -162,7 +162,7 @@ public static class ManifestReader
             throw Invalid(name, $"'{where}' has no valid size");
         }
 
-        return new Descriptor(OptionalString(element, "mediaType", name) ?? "", digest, size)
+        return new Descriptor(MediaTypes.Shared(OptionalString(element, "mediaType", name) ?? ""), digest, size)
         {
             Platform = ReadPlatform(element, name),
             ArtifactType = OptionalString(element, "artifactType", name),
@@ -178,17 +178,19 @@ public static class ManifestReader
                 OptionalString(platform, "variant", name) ?? "")
             : null;
 
-    private static Dictionary<string, string> ReadAnnotations(JsonElement element, string name)
+    private static IReadOnlyDictionary<string, string> ReadAnnotations(JsonElement element, string name)
     {
-        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (element.TryGetProperty("annotations", out var list) && list.ValueKind == JsonValueKind.Object)
+        if (!element.TryGetProperty("annotations", out var list) || list.ValueKind != JsonValueKind.Object)
         {
-            foreach (var annotation in list.EnumerateObject())
-            {
-                annotations[annotation.Name] = annotation.Value.ValueKind == JsonValueKind.String
-                    ? annotation.Value.GetString()!
-                    : throw Invalid(name, $"the annotation '{annotation.Name}' is not a string");
-            }
+            return Descriptor.NoAnnotations;
+        }
+
+        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var annotation in list.EnumerateObject())
+        {
+            annotations[annotation.Name] = annotation.Value.ValueKind == JsonValueKind.String
+                ? annotation.Value.GetString()!
+                : throw Invalid(name, $"the annotation '{annotation.Name}' is not a string");
         }
 
         return annotations;

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Mirror.Model.Oci;
 
 /// <summary>The media types that Mirror reads, and what they are (OCI image-spec, Docker image manifest v2 schema 1 and 2).</summary>
@@ -20,6 +22,13 @@ public static class MediaTypes
     /// <summary>What a manifest request accepts, best first. Schema 1 is absent: a registry must not convert to it.</summary>
     public static IReadOnlyList<string> AcceptedManifests { get; } =
         [OciIndex, DockerManifestList, OciManifest, DockerManifest];
+
+    private static readonly FrozenSet<string> Known = FrozenSet.Create(
+        StringComparer.Ordinal,
+        OciManifest, OciIndex, OciConfig, OciLayer, OciLayerGzip, OciLayerZstd, OciEmpty, DockerManifest, DockerManifestList, DockerConfig, DockerLayerGzip);
+
+    /// <summary>The same text, as one string for all who hold it when it is a usual media type: a plan holds tens of thousands of descriptors.</summary>
+    internal static string Shared(string mediaType) => Known.TryGetValue(mediaType, out var known) ? known : mediaType;
 
     /// <summary>A list of manifests, one per platform or purpose.</summary>
     public static bool IsIndex(string mediaType) => mediaType is OciIndex or DockerManifestList;

@@ -7,8 +7,13 @@ namespace Mirror.Oci.Copying;
 /// What has become of the images and blobs of a plan while it is carried out. Everything waits only for images with a lower index, so no two can wait for
 /// each other. Safe for concurrent use.
 /// </summary>
-internal sealed class CopyRun
+internal sealed class CopyRun : IDisposable
 {
+    /// <summary>Far more than transfers at a time, so that images waiting for the blobs of others leave enough to do; few enough that memory does not grow with the plan.</summary>
+    private const int MaxImagesAtATime = 128;
+
+    private readonly SemaphoreSlim _places = new(MaxImagesAtATime);
+    private readonly bool[] _hasPlace;
     private readonly TaskCompletionSource<bool>[] _images;
     private readonly TaskCompletionSource<bool>[] _placed;
     private readonly Dictionary<string, List<int>> _releases = new(StringComparer.Ordinal);
@@ -21,6 +26,7 @@ internal sealed class CopyRun
         Plan = plan;
         _images = new TaskCompletionSource<bool>[plan.Images.Count];
         _placed = new TaskCompletionSource<bool>[plan.Images.Count];
+        _hasPlace = new bool[plan.Images.Count];
         for (var i = 0; i < _images.Length; i++)
         {
             _images[i] = NewSource();
@@ -46,8 +52,31 @@ internal sealed class CopyRun
 
     public CopyPlan Plan { get; }
 
+    /// <summary>
+    /// Ends when the image may begin. Images begin in the order of the plan, and what has begun waits for earlier ones alone until it calls
+    /// <see cref="LetOthersBegin"/>; so there is always one that gets on. Not cancelled: those that have begun end then.
+    /// </summary>
+    public async Task BeginAsync(int index)
+    {
+        await _places.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        Volatile.Write(ref _hasPlace[index], true);
+    }
+
+    /// <summary>The blobs of the image are placed, or will never be: from here on it may wait for images that have not begun.</summary>
+    public void LetOthersBegin(int index)
+    {
+        if (Interlocked.Exchange(ref _hasPlace[index], false))
+        {
+            _places.Release();
+        }
+    }
+
     /// <summary>The image is there, by its digest at least: others may mount its blobs.</summary>
-    public void Place(int index) => _placed[index].TrySetResult(true);
+    public void Place(int index)
+    {
+        LetOthersBegin(index);
+        _placed[index].TrySetResult(true);
+    }
 
     public void Complete(int index)
     {
@@ -57,6 +86,7 @@ internal sealed class CopyRun
 
     public void End(int index)
     {
+        LetOthersBegin(index);
         _placed[index].TrySetResult(false);
         _images[index].TrySetResult(false);
     }
@@ -120,6 +150,8 @@ internal sealed class CopyRun
             }
         }
     }
+
+    public void Dispose() => _places.Dispose();
 
     private static MirrorException HeldBack(PlannedImage image, PlannedImage? needed, TargetName required)
     {

@@ -19,13 +19,19 @@ public sealed class ImageCopier(
     /// Copies every image of <paramref name="plan"/>; returns those that failed, in the order of the plan. One of a release that fails ends the run: what was not done by
     /// then is neither complete nor among the failures.
     /// </summary>
-    /// <remarks>All images are begun at once and wait for each other; only transfers are bounded, so a slow image cannot hold a place that others need.</remarks>
+    /// <remarks>Images begin in the order of the plan, which is what they wait for each other by, so those that have begun never wait for one that has not.</remarks>
     public async Task<IReadOnlyList<CopyFailure>> CopyAsync(CopyPlan plan, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var run = new CopyRun(plan);
-        var outcomes = await Task.WhenAll(
-            Enumerable.Range(0, plan.Images.Count).Select(index => CopyImageAsync(run, index, stop, cancellationToken))).ConfigureAwait(false);
+        using var run = new CopyRun(plan);
+        var images = new Task<CopyFailure?>[plan.Images.Count];
+        for (var index = 0; index < images.Length; index++)
+        {
+            await run.BeginAsync(index).ConfigureAwait(false);
+            images[index] = CopyImageAsync(run, index, stop, cancellationToken);
+        }
+
+        var outcomes = await Task.WhenAll(images).ConfigureAwait(false);
         return [.. outcomes.OfType<CopyFailure>()];
     }
 
@@ -61,6 +67,7 @@ public sealed class ImageCopier(
     {
         var copy = run.Plan.Images[index];
         await Task.WhenAll(copy.Tree.Blobs().Select(blob => PlaceBlobAsync(run, index, blob, cancellationToken))).ConfigureAwait(false);
+        run.LetOthersBegin(index);
         await run.RequirementsAsync(index).WaitAsync(cancellationToken).ConfigureAwait(false);
         foreach (var manifest in copy.Tree.ChildrenFirst())
         {
