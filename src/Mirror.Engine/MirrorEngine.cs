@@ -98,8 +98,9 @@ public sealed class MirrorEngine : IDisposable
     /// <summary>Mends the lock file after a merge, offline.</summary>
     public Task<StepResult> LockRepairAsync(CancellationToken cancellationToken)
     {
+        var graphs = new GraphRepair(_connections.OfflineSources, _connections.Store);
         var catalogs = new CatalogRepair(new CatalogBuilder(new CatalogImageLoader(_connections.OfflineSources, _connections.Store, Progress), new CatalogRebuilder(_connections.Store)));
-        return new LockRepairOperation(_options, _lock, catalogs, new GitRepository(_options.WorkingDirectory, _environment.Host)).RunAsync(cancellationToken);
+        return new LockRepairOperation(_options, _lock, catalogs, graphs, folder => new GitRepository(folder, _environment.Host)).RunAsync(cancellationToken);
     }
 
     /// <summary>Writes a configuration of oc-mirror v1 as one of today.</summary>

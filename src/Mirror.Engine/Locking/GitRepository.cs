@@ -48,13 +48,17 @@ internal sealed class GitRepository(string folder, HostEnvironment environment)
             ?? throw MirrorErrors.BaseUnreadable.Exception($"git cannot give '{name}' of commit '{commit}'. Try 'git show {commit}:./{name}' in '{folder}'.");
     }
 
+    /// <summary>What both sides of the merge that is under way started from, for a file of the folder in conflict; null when there is no such merge, or both added the file.</summary>
+    public Task<byte[]?> FindAncestorAsync(string name, int maxSize, CancellationToken cancellationToken) =>
+        RunAsync(["cat-file", "blob", $":1:./{name}"], maxSize, cancellationToken);
+
     /// <summary>Three versions of a file merged by lines, with markers where both sides changed a line; null when git cannot.</summary>
     public async Task<byte[]?> FindMergedTextAsync(string ancestor, string ours, string theirs, int maxSize, CancellationToken cancellationToken)
     {
         // It ends with the number of conflicts, 127 for as many or more, and with 255 for an error.
         const int MaxConflicts = 127;
         return HasProgram
-            ? await RunAsync(["merge-file", "-p", "-L", "ours", "-L", "base", "-L", "theirs", ours, ancestor, theirs], maxSize, cancellationToken, MaxConflicts).ConfigureAwait(false)
+            ? await RunAsync(["merge-file", "-p", "--diff3", "-L", "ours", "-L", "base", "-L", "theirs", ours, ancestor, theirs], maxSize, cancellationToken, MaxConflicts).ConfigureAwait(false)
             : null;
     }
 

@@ -39,7 +39,7 @@ internal static class SuggestedCommand
     }
 
     /// <summary>One word for a shell; in double quotes where it needs them, because messages put commands into single ones.</summary>
-    private static string Quote(string word)
+    public static string Quote(string word)
     {
         if (word.Length > 0 && !word.AsSpan().ContainsAnyExcept(_plain))
         {

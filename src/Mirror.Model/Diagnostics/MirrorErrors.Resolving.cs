@@ -7,7 +7,7 @@ public static partial class MirrorErrors
         "The lock file is damaged: not JSON, cut off, or with entries that have no meaning.", "Restore the file from version control, or resolve again with --target Lock.");
 
     public static readonly ErrorCode LockConflict = new("MIR2002", ExitCode.StaleLock,
-        "The lock file has conflict markers of a merge.", "Keep the entries of both sides, delete the markers, run --target LockRepair or --target Lock.");
+        "The lock file has conflict markers of a merge.", "Merge the configuration, then run --target LockRepair, which merges the two locks by what they mean.");
 
     public static readonly ErrorCode LockFloats = new("MIR2003", ExitCode.StaleLock,
         "The lock file names an image by tag.", "Pin it again with --target Lock --refresh.");
@@ -245,13 +245,13 @@ public static partial class MirrorErrors
         "The lock derives another catalog than its packages give.", "Run '--target LockRepair'.");
 
     public static readonly ErrorCode DerivedCatalogUnknown = new("MIR2435", ExitCode.StaleLock,
-        "What a lock derives of a catalog cannot be computed again, because the store does not have the catalog.", "Do what the message says to bring it there.");
+        "What a lock derives of a catalog or of graph data cannot be computed again, because the store does not have them.", "Do what the message says to bring it there.");
 
     public static readonly ErrorCode OperatorNotMovable = new("MIR2436", ExitCode.Configuration,
         "A single operator of a catalog that is mirrored unmodified is to move.", "Move the whole catalog, or list its packages.");
 
     public static readonly ErrorCode LockMergeConflict = new("MIR2437", ExitCode.StaleLock,
-        "Both sides of a merge changed the same thing in a lock.", "Take one side of it, or resolve it again with '--target Lock --update'.");
+        "Both sides of a merge changed the same thing in a lock.", "Take one side of it, or run the two commands of the message, which resolve it anew.");
 
     public static readonly ErrorCode CatalogImageUnsupported = new("MIR2440", ExitCode.Source,
         "A catalog image cannot be rebuilt.", "Use a catalog with Docker schema 2 or OCI manifests.");

@@ -31,7 +31,7 @@ internal static class LockRoot
             if (text.StartsWith("<<<<<<< ") || text.StartsWith(">>>>>>> ") || text is "=======")
             {
                 throw MirrorErrors.LockConflict.Exception(
-                    "The lock file has conflict markers of a merge. Keep the entries of both sides, delete the markers, then run '--target LockRepair' or '--target Lock'.",
+                    "The lock file has conflict markers of a merge. Merge the configuration, then run '--target LockRepair', which merges the two locks by what they mean.",
                     SourceSpan.At(file, line, 1));
             }
 

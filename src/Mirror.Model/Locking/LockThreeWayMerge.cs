@@ -9,9 +9,13 @@ public static class LockThreeWayMerge
 {
     /// <summary>Merges the main file; signatures and referrers are a file of their own.</summary>
     /// <param name="ancestor">What both sides grew out of; null if it is not known, then everything that differs counts as changed on both sides.</param>
-    public static MergedLock Merge(LockFile? ancestor, LockFile ours, LockFile theirs)
+    /// <param name="moves">
+    /// Whether a source, or an operator of it, is to be resolved anew whatever comes of the merge: then ours stands for it until then, and it is no conflict.
+    /// </param>
+    public static MergedLock Merge(LockFile? ancestor, LockFile ours, LockFile theirs, Func<string, string?, bool> moves)
     {
-        var conflicts = new List<string>();
+        var conflicts = new List<MergeConflict>();
+        var isGraphMixed = false;
         var catalogs = new Dictionary<string, IReadOnlyList<LockedImage>>(StringComparer.Ordinal);
         var sources = new List<LockedSource>();
         foreach (var key in ours.Sources.Keys.Union(theirs.Sources.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -23,23 +27,33 @@ public static class LockThreeWayMerge
             }
             else if (left is LockedOperatorSource leftCatalog && right is LockedOperatorSource rightCatalog)
             {
-                sources.Add(Merge(before as LockedOperatorSource, leftCatalog, rightCatalog, conflicts, catalogs));
+                sources.Add(Merge(before as LockedOperatorSource, leftCatalog, rightCatalog, moves, conflicts, catalogs));
+            }
+            else if (moves(key, null))
+            {
+                sources.AddRange(left is null ? [] : [left]);
+            }
+            else if (left is LockedGraphSource leftGraph && right is LockedGraphSource rightGraph)
+            {
+                var graph = Merge(before as LockedGraphSource, leftGraph, rightGraph, conflicts);
+                isGraphMixed = graph.IsMixed;
+                sources.Add(graph.Source);
             }
             else
             {
-                conflicts.Add($"'{key}' was changed on both sides");
+                conflicts.Add(new MergeConflict($"'{key}' was changed on both sides", key));
             }
         }
 
         // Older rules on one side make every entry stale, which is right: half of it was selected by them.
         var merged = LockFile.Empty.With(sources) with { ResolverVersion = Math.Min(ours.ResolverVersion, theirs.ResolverVersion) };
-        return new MergedLock(merged, conflicts, catalogs);
+        return new MergedLock(merged, conflicts, catalogs, isGraphMixed);
     }
 
     /// <summary>Merges the file of signatures and referrers.</summary>
-    public static (ReferrersLockFile Merged, IReadOnlyList<string> Conflicts) Merge(ReferrersLockFile? ancestor, ReferrersLockFile ours, ReferrersLockFile theirs)
+    public static (ReferrersLockFile Merged, IReadOnlyList<MergeConflict> Conflicts) Merge(ReferrersLockFile? ancestor, ReferrersLockFile ours, ReferrersLockFile theirs)
     {
-        var conflicts = new List<string>();
+        var conflicts = new List<MergeConflict>();
         var images = Merge(ancestor?.Images, ours.Images, theirs.Images, conflicts);
         var signatures = Merge(ancestor?.ReleaseSignatures, ours.ReleaseSignatures, theirs.ReleaseSignatures, conflicts);
         return (ReferrersLockFile.Of(images, signatures), conflicts);
@@ -49,12 +63,14 @@ public static class LockThreeWayMerge
         LockedOperatorSource? ancestor,
         LockedOperatorSource ours,
         LockedOperatorSource theirs,
-        List<string> conflicts,
+        Func<string, string?, bool> moves,
+        List<MergeConflict> conflicts,
         Dictionary<string, IReadOnlyList<LockedImage>> catalogs)
     {
-        if (!TryPick(ancestor is null ? null : Entry(ancestor), Entry(ours), Entry(theirs), (left, right) => left.Equals(right), out var entry))
+        if (!TryPick(ancestor is null ? null : Entry(ancestor), Entry(ours), Entry(theirs), (left, right) => left.Equals(right), out var entry)
+            && !moves(ours.Key, null))
         {
-            conflicts.Add($"what '{ours.Key}' asks of its catalog was changed on both sides");
+            conflicts.Add(new MergeConflict($"what '{ours.Key}' asks of its catalog was changed on both sides", ours.Key));
         }
 
         var packages = new List<LockedOperatorPackage>();
@@ -66,9 +82,13 @@ public static class LockThreeWayMerge
             {
                 packages.AddRange(package is null ? [] : [package]);
             }
+            else if (moves(ours.Key, name))
+            {
+                packages.AddRange(left.TryGetValue(name, out package) ? [package] : []);
+            }
             else
             {
-                conflicts.Add($"the operator '{name}' of '{ours.Key}' was changed on both sides");
+                conflicts.Add(new MergeConflict($"the operator '{name}' of '{ours.Key}' was changed on both sides", name));
             }
         }
 
@@ -83,6 +103,25 @@ public static class LockThreeWayMerge
             Packages = [.. packages],
             Blocked = [.. Union(ancestor?.Blocked, ours.Blocked, theirs.Blocked)],
         };
+    }
+
+    /// <summary>Graph data and their base are two pins. Which of two graph data are newer, nothing in them tells.</summary>
+    private static (LockedGraphSource Source, bool IsMixed) Merge(LockedGraphSource? ancestor, LockedGraphSource ours, LockedGraphSource theirs, List<MergeConflict> conflicts)
+    {
+        if (!TryPick(ancestor?.Data, ours.Data, theirs.Data, (left, right) => left == right, out var data))
+        {
+            conflicts.Add(new MergeConflict(
+                $"the graph data of '{ours.Key}' were moved on both sides, to '{ours.Data.Digest}' and to '{theirs.Data.Digest}'", ours.Key));
+        }
+
+        if (!TryPick(ancestor?.Base, ours.Base, theirs.Base, (left, right) => left == right, out var image))
+        {
+            conflicts.Add(new MergeConflict($"the base image of '{ours.Key}' was moved on both sides, to '{ours.Base.Image}' and to '{theirs.Base.Image}'", ours.Key));
+        }
+
+        return data == ours.Data && image == ours.Base ? (ours, false)
+            : data == theirs.Data && image == theirs.Base ? (theirs, false)
+            : (ours with { Data = data!, Base = image! }, true);
     }
 
     /// <summary>What the entry of the configuration says of the catalog as a whole.</summary>
@@ -100,7 +139,7 @@ public static class LockThreeWayMerge
         IReadOnlyDictionary<TKey, IReadOnlyList<TItem>>? ancestor,
         IReadOnlyDictionary<TKey, IReadOnlyList<TItem>> ours,
         IReadOnlyDictionary<TKey, IReadOnlyList<TItem>> theirs,
-        List<string> conflicts)
+        List<MergeConflict> conflicts)
         where TKey : notnull
     {
         var merged = new List<KeyValuePair<TKey, IReadOnlyList<TItem>>>();
@@ -108,7 +147,7 @@ public static class LockThreeWayMerge
         {
             if (!TryPick(ancestor?.GetValueOrDefault(key), ours.GetValueOrDefault(key), theirs.GetValueOrDefault(key), (left, right) => left.SequenceEqual(right), out var picked))
             {
-                conflicts.Add($"'{key}' was changed on both sides");
+                conflicts.Add(new MergeConflict($"'{key}' was changed on both sides", Update: null));
             }
             else if (picked is not null)
             {
