@@ -13,7 +13,7 @@ using static Mirror.Engine.Tests.Resolving.Operators.Selection;
 
 namespace Mirror.Engine.Tests.Resolving.Operators;
 
-/// <summary>The catalogs of <c>data/fbc</c>, with the oddities that its manifest lists.</summary>
+/// <summary>The catalogs of <c>data/fbc</c> as wholes; <see cref="CatalogManifestTests"/> looks at each file.</summary>
 public sealed class RealCatalogTests
 {
     private const string Index = "community-operator-index-v4.18";
@@ -162,34 +162,6 @@ public sealed class RealCatalogTests
         Assert.Equal("MIR2426", diagnostic.Code.Id);
         Assert.Contains("'mtv-operator'", diagnostic.Message, StringComparison.Ordinal);
         Assert.Contains("'release-v5.0'", diagnostic.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("dotvirt-operator")]
-    [InlineData("clusterpulse")]
-    [InlineData("kubernaut-operator")]
-    public async Task Heads_are_found_where_only_skips_tell_them(string package)
-    {
-        using var catalog = await TestCatalog.ReadDataAsync($"{Index}/{package}");
-
-        var (filtered, diagnostics) = TestCatalog.Filter(catalog, All());
-
-        Assert.Empty(diagnostics);
-        Assert.All(Assert.Single(filtered.Packages).Channels, channel => Assert.Equal(channel.Head, Assert.Single(channel.Entries).Name));
-    }
-
-    [Theory]
-    [InlineData("hive-operator", 3)]
-    [InlineData("sailoperator", 6)]
-    public async Task What_is_replaced_may_be_outside_the_channel(string package, int dangling)
-    {
-        using var catalog = await TestCatalog.ReadDataAsync($"{Index}/{package}");
-
-        var (filtered, diagnostics) = TestCatalog.Filter(catalog, Full(Package(package)));
-
-        Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Code.Severity == Severity.Error);
-        Assert.Equal(dangling, filtered.Packages[0].Channels.Sum(channel =>
-            channel.Entries.Count(entry => entry.Replaces.Length > 0 && !channel.Entries.Any(other => other.Name == entry.Replaces))));
     }
 
     [Fact]
