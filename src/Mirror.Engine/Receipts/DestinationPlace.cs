@@ -23,6 +23,6 @@ internal static partial class DestinationPlace
             : $"{name[..Math.Min(MaxLength, name.Length)]}-{Digest.OfText(destination.ToString()).Hex[..6]}";
     }
 
-    [GeneratedRegex("[^A-Za-z0-9.-]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[^A-Za-z0-9.-]", RegexOptions.CultureInvariant)]
     private static partial Regex Other();
 }

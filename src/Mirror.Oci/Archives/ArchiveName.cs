@@ -50,6 +50,6 @@ public sealed partial record ArchiveName(string Mirror, string Lock, string? Ref
     private static string? Optional(Group group) => group.Success ? group.Value : null;
 
     // Time grows with the length of a name alone: nothing in it can be read in two ways that matter.
-    [GeneratedRegex("^(?<mirror>[^/\\\\]+?)-(?<lock>[0-9a-f]{12})(\\.(?<referrers>[0-9a-f]{6}))?(-from-(?<base>[0-9a-f]{12}))?-(?<segment>[0-9]{4})\\.tar$", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^(?<mirror>[^/\\\\]+?)-(?<lock>[0-9a-f]{12})(\\.(?<referrers>[0-9a-f]{6}))?(-from-(?<base>[0-9a-f]{12}))?-(?<segment>[0-9]{4})\\.tar$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex SegmentName();
 }

@@ -88,6 +88,7 @@ internal static partial class ScalarText
     // What YAML calls printable, less the line and paragraph separators and the byte order mark, which readers treat differently.
     private static bool IsPrintable(char c) => !char.IsControl(c) && c is not ('\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF');
 
+    // Each alternative can go on in one way only, so the time grows with the text alone.
     [GeneratedRegex(
         @"\A(?:~|null|Null|NULL|=|<<"
         + @"|y|Y|n|N|(?i:true|false|yes|no|on|off)"
@@ -96,6 +97,6 @@ internal static partial class ScalarText
         + @"|[-+]?\.(?i:inf)|\.(?i:nan)"
         + @"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
         + @"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?)\z",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+        RegexOptions.CultureInvariant)]
     private static partial Regex TypedPattern();
 }

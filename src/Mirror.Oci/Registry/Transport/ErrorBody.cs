@@ -54,10 +54,11 @@ internal static partial class ErrorBody
     /// <summary>Queries of addresses may be signed, and servers like to repeat the address that they refuse.</summary>
     private static string HideSecrets(string text) => UserInformation().Replace(Query().Replace(text, "?***"), "://***@");
 
-    [GeneratedRegex("""\?[^\s'"<>()?=]{1,200}=[^\s'"<>()]*""", RegexOptions.NonBacktracking)]
+    // Where a match may begin, one run of characters follows that can't hold another beginning; so the time grows with the text alone.
+    [GeneratedRegex("""\?[^\s'"<>()?=]{1,200}=[^\s'"<>()]*""", RegexOptions.CultureInvariant)]
     private static partial Regex Query();
 
-    [GeneratedRegex("""://[^\s'"<>/@]+@""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""://[^\s'"<>/@]+@""", RegexOptions.CultureInvariant)]
     private static partial Regex UserInformation();
 
     /// <summary>One line without control characters or characters that reorder text, of bounded length.</summary>
