@@ -19,5 +19,9 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(folder);
     }
 
+    /// <summary>Lets nobody write to it any more.</summary>
+    public async Task MakeReadOnlyAsync(CancellationToken cancellationToken) =>
+        (await ToolProcess.RunAsync("mount", ["-o", "remount,ro", _folder], cancellationToken)).EnsureSuccess();
+
     public async ValueTask DisposeAsync() => await ToolProcess.RunAsync("umount", ["-l", _folder], CancellationToken.None);
 }

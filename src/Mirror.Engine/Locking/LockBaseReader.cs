@@ -48,7 +48,7 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
         var bytes = await ReadFileAsync(file, name, ReceiptFormat.MaxSize, cancellationToken).ConfigureAwait(false);
         if (ReceiptFormat.TryRead(bytes, name) is { } receipt)
         {
-            return new LockBase($"the receipt '{name}'", receipt.Lock);
+            return LockBase.Of(receipt, name);
         }
 
         var beside = new FileInfo(Path.ChangeExtension(path, ReferrersExtension));

@@ -110,7 +110,7 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
         var mirrors = ArchiveFiles.MirrorsOf(from);
         if (mirrors.Count > 1)
         {
-            reader.Refuse(MirrorArguments.From, string.Join(';', from), $"there are archives of the mirrors '{string.Join("', '", mirrors)}'; say with '--config' which is meant");
+            reader.Refuse(MirrorArguments.From, string.Join(';', from), $"there are archives of the mirrors '{string.Join("', '", mirrors)}'; name those of one, and publish each mirror by itself, or say with '--config' which configuration is meant");
         }
 
         return mirrors.Count > 0 ? mirrors[0] : "archives";

@@ -37,8 +37,10 @@ internal sealed class PackOperation(
         var configuration = options.HasConfiguration ? (await ConfigurationLoader.LoadAsync(options, cancellationToken).ConfigureAwait(false)).Configuration : null;
         var archiveBase = await FindBaseAsync(configuration, cancellationToken).ConfigureAwait(false);
         var content = new PackedContent();
+        var check = new BaseCheck(options, storage.DisplayName, warn);
         if (archiveBase is not null)
         {
+            check.Receipt(archiveBase, lockFile);
             await HoldAsync(content, archiveBase, images, trees, cancellationToken).ConfigureAwait(false);
         }
 
@@ -60,6 +62,11 @@ internal sealed class PackOperation(
             return StepResult.UpToDate($"{archiveBase!.Name} is what '{storage.DisplayName}' says; there is nothing to carry");
         }
 
+        if (archiveBase is not null)
+        {
+            check.Content(archiveBase, content, required);
+        }
+
         EnsureStored(brought);
         var layout = ArchiveLayout.Of(plan, SegmentSizeOf(configuration));
         ReportOversized(layout);
@@ -70,7 +77,7 @@ internal sealed class PackOperation(
             progress.ImageIsDone();
         }
 
-        return written == 0 ? StepResult.UpToDate($"{Describe(layout)} are there already") : StepResult.Done(Summary(layout, images, archiveBase));
+        return written == 0 ? StepResult.UpToDate($"{Describe(layout)} are there already") : StepResult.Done(Summary(layout, images, archiveBase, configuration));
     }
 
     private async Task<LockBase?> FindBaseAsync(ImageSetConfiguration? configuration, CancellationToken cancellationToken)
@@ -80,7 +87,7 @@ internal sealed class PackOperation(
             return configuration?.Storage is { } place ? await new ReceiptStore(options, place, connections).FindAsync(cancellationToken).ConfigureAwait(false) : null;
         }
 
-        var found = await bases.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var found = await ReadBaseAsync(cancellationToken).ConfigureAwait(false);
         if (found.Lock.Sources.Count > 0)
         {
             return found;
@@ -88,6 +95,19 @@ internal sealed class PackOperation(
 
         warn(MirrorErrors.BaseEmpty.Diagnostic($"There is nothing in the lock of {found.Name}, so the archive has everything."));
         return null;
+    }
+
+    private async Task<LockBase> ReadBaseAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bases.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException e) when (options.Base is BaseFile && e.Diagnostics is [{ } only] && only.Code == MirrorErrors.BaseMissing)
+        {
+            throw MirrorErrors.BaseMissing.Exception(
+                $"{only.Message} A lost receipt is written again by the 'Publish --from' that wrote it, which sends nothing twice. Or name an older lock, 'git:REVISION' too, or leave '--base' out to pack everything.", e);
+        }
     }
 
     private async Task<IReadOnlyDictionary<TargetName, ManifestTree>> LoadAsync(IReadOnlyList<PlannedImage> images, CancellationToken cancellationToken)
@@ -223,11 +243,11 @@ internal sealed class PackOperation(
         ? $"'{layout.Contents.Name.SegmentFile(1)}' and its checksum file in '{options.DisplayPath(Folder)}'"
         : string.Create(CultureInfo.InvariantCulture, $"the {layout.Sizes.Count} segments of '{layout.Contents.Name}' and their checksum file in '{options.DisplayPath(Folder)}'");
 
-    private string Summary(ArchiveLayout layout, IReadOnlyList<PlannedImage> images, LockBase? archiveBase)
+    private string Summary(ArchiveLayout layout, IReadOnlyList<PlannedImage> images, LockBase? archiveBase, ImageSetConfiguration? configuration)
     {
         var text = $"wrote {Describe(layout)}: {Counted.Images(images.Count)}, {ByteSize.Format(layout.Sizes.Sum())}";
         return archiveBase is null
-            ? text
+            ? $"{text}{(options.Base is null && configuration?.Storage is not null ? "; where 'storageConfig' says there is no receipt of this mirror yet, so the archive has everything" : "")}"
             : string.Create(CultureInfo.InvariantCulture, $"{text}; {layout.Contents.Requires.Count} manifests and blobs are left out, which {archiveBase.Name} has");
     }
 }

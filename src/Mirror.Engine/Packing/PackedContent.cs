@@ -9,6 +9,9 @@ internal sealed class PackedContent
 {
     private readonly Dictionary<Digest, string> _held = [];
 
+    /// <summary>Whether nothing is known that the base has.</summary>
+    public bool IsEmpty => _held.Count == 0;
+
     /// <summary>Notes that the base has an image, under that repository.</summary>
     public void Hold(TargetName target, ManifestTree tree)
     {

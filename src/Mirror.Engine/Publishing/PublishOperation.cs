@@ -31,7 +31,7 @@ internal sealed class PublishOperation(
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);
         var result = await CopyAsync(lockFile, cancellationToken).ConfigureAwait(false);
-        return IsFromArchives && result is { Failures.Count: 0, Part: null } && result.Part is null
+        return IsFromArchives && result is { Failures.Count: 0, Part: null }
             ? result with
             {
                 Receipt = options.DisplayPath(
@@ -53,14 +53,14 @@ internal sealed class PublishOperation(
             return new PublishResult(images.Count, 0, unknown, connections.DestinationAddress);
         }
 
-        // Where nobody has to log in nobody is refused, and the first upload tells as much as a probe.
-        var refused = destination.MayRefuse ? await new DestinationProbe(destination, names).RunAsync(outstanding, cancellationToken).ConfigureAwait(false) : [];
+        // A probe opens an upload: from archives that waits until they are known to be right.
+        var refused = IsFromArchives ? [] : await ProbeAsync(outstanding, names, cancellationToken).ConfigureAwait(false);
         if (Ends(refused))
         {
             return new PublishResult(images.Count, 0, refused, connections.DestinationAddress);
         }
 
-        outstanding = [.. outstanding.ExceptBy(refused.Select(failure => failure.Image.Target), image => image.Target)];
+        outstanding = Without(outstanding, refused);
         var archives = IsFromArchives ? await connections.ArchivesAsync(cancellationToken).ConfigureAwait(false) : null;
         var required = archives is null ? null : new RequiredContent(archives, connections, names, images);
 
@@ -69,7 +69,7 @@ internal sealed class PublishOperation(
         var sources = required ?? connections.SourcesOf(images, names);
         var unbuilt = await built.EnsureAsync(lockFile, outstanding, cancellationToken).ConfigureAwait(false);
         var loaded = await new TreeLoading(new ManifestTreeReader(store, sources, keeps: !IsFromArchives), readsAll: IsFromArchives)
-            .LoadAsync([.. outstanding.ExceptBy(unbuilt.Select(failure => failure.Image.Target), image => image.Target)], cancellationToken).ConfigureAwait(false);
+            .LoadAsync(Without(outstanding, unbuilt), cancellationToken).ConfigureAwait(false);
         if (required is not null)
         {
             await required.EnsureAsync(outstanding, loaded, cancellationToken).ConfigureAwait(false);
@@ -81,24 +81,32 @@ internal sealed class PublishOperation(
             return new PublishResult(images.Count, 0, early, connections.DestinationAddress);
         }
 
-        var plan = new CopyPlan(
-            outstanding.Where(image => loaded.Trees.ContainsKey(image.Target))
-                .Select(image => new ImageCopy(image, names.Of(image.Target), loaded.Trees[image.Target])),
-            early.Select(failure => failure.Image.Target));
+        var plan = PlanOf(outstanding, early);
+        var verification = archives is null ? null : new ArchiveVerification(options, archives, store, progress);
+        if (verification is not null)
+        {
+            await verification.EnsureAsync(plan, BlobsOf(plan), cancellationToken).ConfigureAwait(false);
+            refused = await ProbeAsync(outstanding, names, cancellationToken).ConfigureAwait(false);
+            if (Ends(refused))
+            {
+                return new PublishResult(images.Count, 0, refused, connections.DestinationAddress);
+            }
+
+            early = [.. early, .. refused];
+            plan = PlanOf(Without(outstanding, refused), early);
+        }
+
         var supply = new BlobSupply(store, sources, options.KeepLayers, progress, keepConfigs: !IsFromArchives);
         using var gate = new TransferGate(connections.Parallelism, options.ImageTimeout, time);
-        var verification = archives is null ? null : new ArchiveVerification(options, archives, store, progress);
         if (options.Shard is { } shard)
         {
             var shards = new ShardPlan(plan, shard.Count);
-            await EnsureRightAsync(shards.Of(shard)).ConfigureAwait(false);
             progress.Plan(0, shards.BytesOf(shard));
             var failed = await new ShardCopier(destination, supply, gate, progress).CopyAsync(plan, shards.Of(shard), cancellationToken).ConfigureAwait(false);
             await LearnAsync(failed).ConfigureAwait(false);
             return new PublishResult(images.Count, 0, [.. early, .. failed], connections.DestinationAddress) { Part = new ShardResult(shard, shards.Of(shard).Count, plan.Blobs.Count) };
         }
 
-        await EnsureRightAsync(plan.Blobs).ConfigureAwait(false);
         progress.Plan(plan.Images.Count, plan.BlobBytes);
         var copier = new ImageCopier(destination, supply, gate, progress, required?.Placed);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
@@ -110,10 +118,21 @@ internal sealed class PublishOperation(
 
         return new PublishResult(images.Count, plan.Images.Count - late.Count, [.. early, .. late], connections.DestinationAddress);
 
-        Task EnsureRightAsync(IReadOnlyList<Descriptor> blobs) => verification?.EnsureAsync(plan, blobs, cancellationToken) ?? Task.CompletedTask;
+        CopyPlan PlanOf(IReadOnlyList<PlannedImage> planned, IReadOnlyList<CopyFailure> failed) => new(
+            planned.Where(image => loaded.Trees.ContainsKey(image.Target)).Select(image => new ImageCopy(image, names.Of(image.Target), loaded.Trees[image.Target])),
+            failed.Select(failure => failure.Image.Target));
+
+        IReadOnlyList<Descriptor> BlobsOf(CopyPlan copies) => options.Shard is { } own ? new ShardPlan(copies, own.Count).Of(own) : copies.Blobs;
 
         Task LearnAsync(IReadOnlyList<CopyFailure> failures) => verification?.LearnAsync(failures, cancellationToken) ?? Task.CompletedTask;
     }
+
+    // Where nobody has to log in nobody is refused, and the first upload tells as much as a probe.
+    private async Task<IReadOnlyList<CopyFailure>> ProbeAsync(IReadOnlyList<PlannedImage> outstanding, DestinationNames names, CancellationToken cancellationToken) =>
+        connections.Destination.MayRefuse ? await new DestinationProbe(connections.Destination, names).RunAsync(outstanding, cancellationToken).ConfigureAwait(false) : [];
+
+    private static IReadOnlyList<PlannedImage> Without(IReadOnlyList<PlannedImage> images, IReadOnlyList<CopyFailure> failures) =>
+        [.. images.ExceptBy(failures.Select(failure => failure.Image.Target), image => image.Target)];
 
     private static bool Ends(IEnumerable<CopyFailure> failures) => failures.Any(failure => failure.Image.Release is not null);
 

@@ -35,20 +35,22 @@ internal sealed class ReceiptStore(MirrorOptions options, ReceiptStorage place, 
         }
     }
 
-    /// <summary>What the receipts of this mirror say its destinations hold; null when there is none yet.</summary>
+    /// <summary>What the receipts of this mirror say the destination holds that the run names, or else all that there are; null when there is none yet.</summary>
     /// <exception cref="MirrorException">MIR4021: they hold different locks, so that none is the base of an archive for all.</exception>
     public async Task<LockBase?> FindAsync(CancellationToken cancellationToken)
     {
         var receipts = place.Image is { } image
             ? await PullAsync(image, cancellationToken).ConfigureAwait(false)
             : await ReadAsync(cancellationToken).ConfigureAwait(false);
-        var locks = receipts.Where(receipt => receipt.Receipt.Mirror == options.Name).DistinctBy(receipt => LockBytes.Of(receipt.Receipt.Lock).Pins).ToList();
+        var own = receipts.Where(receipt => receipt.Receipt.Mirror == options.Name).ToList();
+        var meant = own.Where(receipt => receipt.Receipt.Destination == options.Destination?.ToString()).ToList();
+        var locks = (meant.Count > 0 ? meant : own).DistinctBy(receipt => LockBytes.Of(receipt.Receipt.Lock).Pins).ToList();
         return locks switch
         {
             [] => null,
-            [var only] => new LockBase($"the receipt '{only.Name}'", only.Receipt.Lock),
+            [var only] => LockBase.Of(only.Receipt, only.Name),
             _ => throw MirrorErrors.ReceiptsAmbiguous.Exception(
-                $"The destinations of this mirror hold different locks, by their receipts '{string.Join("', '", locks.Select(receipt => receipt.Name))}'. Say with '--base' what the archive is to build on."),
+                $"The destinations of this mirror hold different locks, by their receipts '{string.Join("', '", locks.Select(receipt => receipt.Name))}'. Say with '--destination' which of them the archive is for, or with '--base' what it is to build on."),
         };
     }
 

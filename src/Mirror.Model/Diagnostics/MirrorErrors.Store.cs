@@ -52,7 +52,7 @@ public static partial class MirrorErrors
         "An archive of oc-mirror v1 has operator catalogs, which that program finishes only while it publishes.", "Publish it with oc-mirror v1, or pack the configuration anew.");
 
     public static readonly ErrorCode ReceiptsAmbiguous = new("MIR4021", ExitCode.Configuration,
-        "Receipts say that the destinations of a mirror hold different locks, so it does not follow what an archive for all may build on.", "Name one receipt or an older lock with --base.");
+        "Receipts say that the destinations of a mirror hold different locks, so it does not follow what an archive for all may build on.", "Name the destination that the archive is for, or one receipt or an older lock with --base.");
 
     public static readonly ErrorCode ArchiveContentDamaged = new("MIR4090", ExitCode.Source,
         "Content of an archive that this run needs is damaged; nothing was pushed.", "Copy the files that the messages name again from where they were packed, compare them with the checksum file (sha256sum -c NAME.sha256), and run the same command again.");
@@ -74,4 +74,13 @@ public static partial class MirrorErrors
 
     public static readonly ErrorCode ReceiptNotStored = new("MIR4514", ExitCode.Complete,
         "A receipt could not be put where storageConfig says.", "Carry the file that the message names there.");
+
+    public static readonly ErrorCode BaseOfOtherMirror = new("MIR4515", ExitCode.Complete,
+        "The base of an archive is a receipt of another mirror, and more than a part of this one.", "Nothing to do if that destination is to be carried on as this mirror; else name a receipt of this mirror with --base.");
+
+    public static readonly ErrorCode BaseOfOtherDestination = new("MIR4516", ExitCode.Complete,
+        "The base of an archive is a receipt of another destination than --destination names.", "Name the receipt of the destination that the archive is for.");
+
+    public static readonly ErrorCode BaseUnrelated = new("MIR4517", ExitCode.Complete,
+        "The base of an archive has nothing that the lock needs, so everything is packed.", "Check whether the base is the one that is meant.");
 }
