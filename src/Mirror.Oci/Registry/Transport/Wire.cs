@@ -14,6 +14,9 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
 {
     private const int MaxRedirects = 5;
 
+    /// <summary>Bytes that are made room for when an answer does not tell its length.</summary>
+    private const int FirstRead = 16 * 1024;
+
     private readonly RegistryProxy _proxy = new(options.Proxy, options.Routes);
 
     /// <summary>What one exchange says to every address on its way.</summary>
@@ -61,7 +64,8 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
     public async Task<(byte[]? Bytes, RegistryAnswer? Fault)> ReadAsync(
         HttpResponseMessage response, int limit, string purpose, StallWatch watch, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength > limit)
+        var length = response.Content.Headers.ContentLength;
+        if (length > limit)
         {
             return (null, null);
         }
@@ -70,23 +74,29 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         {
             watch.Expect(options.StallTimeout);
             await using var body = await response.Content.ReadAsStreamAsync(watch.Token).ConfigureAwait(false);
-            using var bytes = new MemoryStream((int)(response.Content.Headers.ContentLength ?? 0));
-            var buffer = new byte[Math.Min(limit + 1, 16 * 1024)];
+
+            // Most answers tell their length, and most of those are empty or small. One byte more shows the end, and a limit that is passed.
+            var bytes = new byte[Math.Min(length ?? FirstRead, limit) + 1];
+            var count = 0;
             while (true)
             {
                 watch.Expect(options.StallTimeout);
-                var count = await body.ReadAsync(buffer, watch.Token).ConfigureAwait(false);
-                if (count == 0)
+                var read = await body.ReadAsync(bytes.AsMemory(count), watch.Token).ConfigureAwait(false);
+                count += read;
+                if (read == 0)
                 {
-                    return (bytes.ToArray(), null);
+                    return (bytes[..count], null);
                 }
 
-                if (bytes.Length + count > limit)
+                if (count > limit)
                 {
                     return (null, null);
                 }
 
-                bytes.Write(buffer, 0, count);
+                if (count == bytes.Length)
+                {
+                    Array.Resize(ref bytes, (int)Math.Min(2L * bytes.Length, limit + 1L));
+                }
             }
         }
         catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
