@@ -275,6 +275,33 @@ public sealed partial class PolicyTests : IAsyncLifetime
             broken);
     }
 
+    [Theory]
+    [InlineData("removal", "The value 'removal' of '--approve' is not valid: did you mean 'removals'?")]
+    [InlineData("growth-at-onse", "The value 'growth-at-onse' of '--approve' is not valid: did you mean 'growth-at-once'?")]
+    [InlineData("yes", "The value 'yes' of '--approve' is not valid: it is no rule of the policy; known are 'removals', 'downgrades', 'growth', 'growth-at-once'.")]
+    [InlineData("hosts", "The value 'hosts' of '--approve' is not valid: nobody can approve what a rule of the kind 'source-hosts' finds; known are 'removals', 'downgrades', 'growth', 'growth-at-once'.")]
+    public async Task Misspelt_approval_is_an_error(string approval, string message)
+    {
+        _workspace.ConfigureMirror("additionalImages:\n- name: quay.io/a/one:1.0");
+        Policy("- rule: growth\n  id: growth-at-once\n  maximum: 1GiB\n- rule: source-hosts\n  id: hosts\n  allowed: [quay.io]");
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => CheckAsync(null, approval));
+        await CheckAsync(null, "removals", "growth-at-once");
+
+        Assert.Equal(("MIR9003", ExitCode.Configuration, message), (failure.Diagnostics[0].Code.Id, failure.ExitCode, Assert.Single(failure.Diagnostics).Message));
+    }
+
+    [Fact]
+    public async Task Misspelt_approval_is_an_error_without_a_policy_too()
+    {
+        _workspace.ConfigureMirror("additionalImages:\n- name: quay.io/a/one:1.0");
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => CheckAsync(null, "downgrade"));
+        await CheckAsync(null, "downgrades");
+
+        Assert.Equal("The value 'downgrade' of '--approve' is not valid: did you mean 'downgrades'?", Assert.Single(failure.Diagnostics).Message);
+    }
+
     private async Task CommitAsync()
     {
         await GitAsync("add", "imageset.yaml", "mirror.lock.json");

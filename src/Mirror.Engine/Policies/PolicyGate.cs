@@ -103,7 +103,12 @@ internal sealed class PolicyGate(MirrorOptions options, MirrorEnvironment enviro
         }
     }
 
-    private Task<IReadOnlyList<PolicyRule>> LoadAsync(CancellationToken cancellationToken) => PolicyLoader.LoadAsync(options, IsCi, environment.Warn, cancellationToken);
+    private async Task<IReadOnlyList<PolicyRule>> LoadAsync(CancellationToken cancellationToken)
+    {
+        var rules = await PolicyLoader.LoadAsync(options, IsCi, environment.Warn, cancellationToken).ConfigureAwait(false);
+        Approvals.Ensure(options, rules);
+        return [.. rules.Where(rule => rule.Severity != PolicySeverity.Off)];
+    }
 
     private async Task<IReadOnlyList<PolicyFinding>> JudgeAsync(
         IReadOnlyList<PolicyRule> rules,

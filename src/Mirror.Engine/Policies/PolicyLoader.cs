@@ -8,15 +8,14 @@ internal static class PolicyLoader
 {
     private const int MaxSize = 4 * 1024 * 1024;
 
-    /// <summary>The rules that count, in the order of the file. In CI removals need an approval even where no file says so.</summary>
+    /// <summary>The rules in the order of the file, those that are off too. In CI removals need an approval even where no file says so.</summary>
     /// <exception cref="MirrorException">MIR1xxx: every problem of the file.</exception>
     public static async Task<IReadOnlyList<PolicyRule>> LoadAsync(MirrorOptions options, bool isCi, Action<Diagnostic> warn, CancellationToken cancellationToken)
     {
         var rules = await ReadAsync(options, warn, cancellationToken).ConfigureAwait(false);
-        IEnumerable<PolicyRule> all = isCi && !rules.Any(rule => rule.Kind == PolicyRuleKind.Removals)
+        return isCi && !rules.Any(rule => rule.Kind == PolicyRuleKind.Removals)
             ? [new PolicyRule { Kind = PolicyRuleKind.Removals, Id = PolicyRuleKind.Removals.ToWord() }, .. rules]
             : rules;
-        return [.. all.Where(rule => rule.Severity != PolicySeverity.Off)];
     }
 
     // Rules that nobody reads look as if they held.
