@@ -61,6 +61,26 @@ public sealed partial class VerifyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_images_of_a_repository_share_is_read_once()
+    {
+        var shared = Layer.Random("shared", 5_000);
+        using var client = new HttpClient();
+        foreach (var tag in Enumerable.Range(0, 12))
+        {
+            await client.PushImageAsync(_source.BaseUri, "a/many", $"t{tag}", new ImageBuilder { Layers = [shared, Layer.Random($"own {tag}", 100)] }.Build(), Token);
+        }
+
+        _workspace.Configure([.. Enumerable.Range(0, 12).Select(tag => $"name: quay.io/a/many:t{tag}")]);
+        await _workspace.PublishAsync(_workspace.Options(Destination), Token);
+        var before = (await _destination.RequestsAsync(Token)).Count;
+
+        await VerifyAsync(Destination, isDeep: true);
+
+        var reads = (await _destination.RequestsAsync(Token)).Skip(before).Count(request => request.Method == "GET" && request.Path.EndsWith($"/blobs/{shared.Digest}", StringComparison.Ordinal));
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
     public async Task Blob_that_the_registry_lost_is_named_and_the_printed_command_brings_it_back()
     {
         await _workspace.PublishAsync(_workspace.Options(Destination), Token);

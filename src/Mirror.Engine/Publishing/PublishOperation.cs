@@ -111,7 +111,7 @@ internal sealed class PublishOperation(
         var copier = new ImageCopier(destination, supply, gate, progress, required?.Placed);
         var late = await copier.CopyAsync(plan, cancellationToken).ConfigureAwait(false);
         await LearnAsync(late).ConfigureAwait(false);
-        foreach (var warning in await new HiddenReferrers(destination, names).FindAsync(plan.Images.Select(copy => copy.Image), cancellationToken).ConfigureAwait(false))
+        foreach (var warning in await new HiddenReferrers(destination, names, connections.Parallelism).FindAsync(plan.Images.Select(copy => copy.Image), cancellationToken).ConfigureAwait(false))
         {
             warn(warning);
         }
@@ -144,7 +144,7 @@ internal sealed class PublishOperation(
             return null;
         }
 
-        var content = new ContentCheck(connections.DestinationContent, isDeep: true);
+        var content = new ContentCheck(connections.DestinationContent, isDeep: true, isFolder: options.Destination is DestinationLayout);
         return (image, target, token) => content.CheckAsync(connections.DestinationReference(target, image.Digest), image.Platforms, token);
     }
 }

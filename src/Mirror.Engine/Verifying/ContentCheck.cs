@@ -1,13 +1,21 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Mirror.Model.Planning;
 using Mirror.Oci.Content;
 
 namespace Mirror.Engine.Verifying;
 
-/// <summary>Walks an image in one place and says what is missing or damaged. Reads every byte when <paramref name="isDeep"/>.</summary>
-internal sealed class ContentCheck(IImageSource place, bool isDeep)
+/// <summary>
+/// Walks images in one place and says what is missing or damaged. Safe for concurrent use; what images of one repository share is asked for and read once.
+/// </summary>
+/// <param name="place">The place.</param>
+/// <param name="isDeep">Whether every byte is read.</param>
+/// <param name="isFolder">Whether all repositories share one folder of blobs.</param>
+internal sealed class ContentCheck(IImageSource place, bool isDeep, bool isFolder)
 {
     private const int BufferSize = 128 * 1024;
+
+    private readonly ConcurrentDictionary<(string Repository, Digest Blob), Lazy<Task<string?>>> _blobs = [];
 
     /// <summary>Clauses such as <c>the blob 'sha256:…' is missing</c>; none when all is well.</summary>
     public async Task<IReadOnlyList<string>> CheckAsync(ImageReference image, IReadOnlyList<Platform> platforms, CancellationToken cancellationToken)
@@ -48,19 +56,22 @@ internal sealed class ContentCheck(IImageSource place, bool isDeep)
 
         foreach (var blob in manifest.Manifest.Blobs().Where(blob => seen.Add(blob.Digest)))
         {
-            await CheckBlobAsync(image, blob, problems, cancellationToken).ConfigureAwait(false);
+            var check = _blobs.GetOrAdd((isFolder ? "" : image.Name, blob.Digest), _ => new(() => CheckBlobAsync(image, blob, cancellationToken)));
+            if (await check.Value.ConfigureAwait(false) is { } problem)
+            {
+                problems.Add(problem);
+            }
         }
     }
 
-    private async Task CheckBlobAsync(ImageReference image, Descriptor blob, List<string> problems, CancellationToken cancellationToken)
+    private async Task<string?> CheckBlobAsync(ImageReference image, Descriptor blob, CancellationToken cancellationToken)
     {
         try
         {
             var content = await place.FindBlobAsync(image, blob, cancellationToken).ConfigureAwait(false);
             if (content is null)
             {
-                problems.Add($"the blob '{blob.Digest}' is missing");
-                return;
+                return $"the blob '{blob.Digest}' is missing";
             }
 
             await using (content.ConfigureAwait(false))
@@ -70,10 +81,12 @@ internal sealed class ContentCheck(IImageSource place, bool isDeep)
                     await ReadToEndAsync(content, cancellationToken).ConfigureAwait(false);
                 }
             }
+
+            return null;
         }
         catch (MirrorException e) when (IsDamage(e))
         {
-            problems.Add($"the blob '{blob.Digest}' is damaged");
+            return $"the blob '{blob.Digest}' is damaged";
         }
     }
 

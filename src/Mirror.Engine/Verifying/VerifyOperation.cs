@@ -43,13 +43,13 @@ internal sealed class VerifyOperation(MirrorOptions options, LockStorage storage
     {
         if (options.Destination is null)
         {
-            var content = new ContentCheck(connections.Store, options.Deep);
+            var content = new ContentCheck(connections.Store, options.Deep, isFolder: true);
             return (image, token) => content.CheckAsync(image.Source, image.Platforms, token);
         }
 
         var names = new DestinationNames(connections.DestinationAddress, options.MaxNestedPaths);
         var digests = new DestinationDigests(connections.Destination, names);
-        var copies = new ContentCheck(connections.DestinationContent, isDeep: true);
+        var copies = new ContentCheck(connections.DestinationContent, isDeep: true, isFolder: options.Destination is DestinationLayout);
         return async (image, token) =>
         {
             var target = names.Of(image.Target);
