@@ -199,7 +199,7 @@ public sealed class MirrorEngine : IDisposable
 
     private StoreCleaning Cleaning => new(_options, Live, _environment.Host, _connections.Store.Blobs);
 
-    private DeletionPlanning Deletions => new(_options, _lock, Live, Bases, _connections, _environment.Warn);
+    private DeletionPlanning Deletions => new(_options, _lock, Live, Bases, _connections, Progress, _environment.Warn);
 
     private DeleteOperation Deletion => new(_options, Live, Cleaning, _connections, Progress, _environment.Warn);
 

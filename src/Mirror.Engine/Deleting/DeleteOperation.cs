@@ -34,7 +34,7 @@ internal sealed class DeleteOperation(MirrorOptions options, LiveLocks liveLocks
         var remover = connections.Remover;
         await remover.PingAsync(cancellationToken).ConfigureAwait(false);
         using var owned = options.ForceCacheDelete ? store.Own() : null;
-        var run = new DeletionRun(remover, new RepositoryReader(remover, connections.Parallelism), live, connections.Parallelism, progress);
+        var run = new DeletionRun(remover, new RepositoryReader(remover, connections.Parallelism, progress), live, connections.Parallelism, progress);
         var results = await run.RunAsync(plan, cancellationToken).ConfigureAwait(false);
         var freed = await remover.FreeAsync(cancellationToken).ConfigureAwait(false);
         var report = Path.Combine(options.OutputFolder, "delete", "delete-report.json");

@@ -6,13 +6,15 @@ using Mirror.Engine.Planning;
 using Mirror.Model.Configuration;
 using Mirror.Model.Planning;
 using Mirror.Oci.Content;
+using Mirror.Oci.Copying;
 using Mirror.Oci.Store;
 using Mirror.Yaml.Configuration;
 
 namespace Mirror.Engine.Deleting;
 
 /// <summary>Makes plans of deletion and writes them, for people to review: <c>delete/delete-images.yaml</c>, and what stays in <c>delete/kept.txt</c>.</summary>
-internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storage, LiveLocks liveLocks, LockBaseReader bases, Connections connections, Action<Diagnostic> warn)
+internal sealed class DeletionPlanning(
+    MirrorOptions options, LockStorage storage, LiveLocks liveLocks, LockBaseReader bases, Connections connections, CopyProgress progress, Action<Diagnostic> warn)
 {
     private const int MaxWarnings = 10;
 
@@ -68,7 +70,7 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
             warn(MirrorErrors.CatalogKept.Diagnostic($"{catalog}."));
         }
 
-        var stale = await new StaleTags(remover, live).FindAsync(needed, cancellationToken).ConfigureAwait(false);
+        var stale = await new StaleTags(remover, live, connections.Parallelism).FindAsync(needed, cancellationToken).ConfigureAwait(false);
         return await MakeAsync(remover, live, candidates, [.. catalogs, .. stale], cancellationToken).ConfigureAwait(false);
     }
 
@@ -80,18 +82,19 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
         var selection = new DeletionSelection(await ReadKnownAsync(cancellationToken).ConfigureAwait(false), diagnostics);
         var (images, unknown) = selection.Select(named);
         var candidates = images.Select(image => new DeletionCandidate(image, _names.Of(image.Target))).ToList();
-        foreach (var image in unknown)
+        var targets = unknown.Select(image => _names.Of(Resolving.Images.ImageTarget.Of(image))).ToList();
+        var shown = await Concurrently.SelectAsync(
+            targets, connections.Parallelism, (target, token) => remover.FindManifestAsync(target.Repository, target.Tag, token), cancellationToken).ConfigureAwait(false);
+        foreach (var (image, target, found) in unknown.Zip(targets, shown))
         {
-            var target = _names.Of(Resolving.Images.ImageTarget.Of(image));
-            if (await remover.FindManifestAsync(target.Repository, target.Tag, cancellationToken).ConfigureAwait(false) is { } found)
-            {
-                var planned = new PlannedImage(ImageKind.Additional, image.Name, image.Name.WithDigest(found.Digest), target, found.Descriptor.Size);
-                candidates.Add(new DeletionCandidate(planned, target));
-            }
-            else
+            if (found is null)
             {
                 selection.ReportUnknown(image.SourceKey, image.Span);
+                continue;
             }
+
+            var planned = new PlannedImage(ImageKind.Additional, image.Name, image.Name.WithDigest(found.Digest), target, found.Descriptor.Size);
+            candidates.Add(new DeletionCandidate(planned, target));
         }
 
         diagnostics.ThrowIfErrors();
@@ -105,7 +108,8 @@ internal sealed class DeletionPlanning(MirrorOptions options, LockStorage storag
         IReadOnlyList<KeptContent> alsoKept,
         CancellationToken cancellationToken)
     {
-        var planner = new DeletionPlanner(remover, new RepositoryReader(remover, connections.Parallelism), live, new ReleaseLeftovers(remover, _names, live));
+        var planner = new DeletionPlanner(
+            remover, new RepositoryReader(remover, connections.Parallelism, progress), live, new ReleaseLeftovers(remover, _names, live), connections.Parallelism);
         var made = await planner.PlanAsync(candidates, cancellationToken).ConfigureAwait(false);
         foreach (var kept in made.Kept.Take(MaxWarnings))
         {

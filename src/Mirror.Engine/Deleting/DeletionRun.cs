@@ -16,32 +16,29 @@ internal sealed class DeletionRun(IImageRemover remover, RepositoryReader reader
     /// <exception cref="MirrorException">MIR5103: a name is still needed; MIR5104: the place does not delete.</exception>
     public async Task<IReadOnlyCollection<DeletedContent>> RunAsync(IReadOnlyList<Deletion> plan, CancellationToken cancellationToken)
     {
-        var refused = new DiagnosticBag();
-        var stages = new SortedDictionary<int, List<(string Repository, Digest Digest, List<Deletion> Names)>>();
-        foreach (var repository in plan.GroupBy(deletion => deletion.Repository).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var repositories = plan.GroupBy(deletion => deletion.Repository, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        var checks = await Concurrently.SelectAsync(repositories, parallelism, (repository, token) => CheckAsync(repository.Key, [.. repository], token), cancellationToken)
+            .ConfigureAwait(false);
+        var refused = checks.SelectMany(check => check.Refused).ToList();
+        if (refused.Count > 0)
         {
-            await CheckAsync(repository.Key, [.. repository], stages, refused, cancellationToken).ConfigureAwait(false);
+            throw new MirrorException(refused);
         }
 
-        refused.ThrowIfErrors();
-        progress.Plan(stages.Values.Sum(stage => stage.Count), 0);
-        foreach (var stage in stages.Values)
+        var doomed = checks.SelectMany(check => check.Doomed).ToList();
+        progress.Plan(doomed.Count, 0);
+        foreach (var stage in doomed.GroupBy(manifest => manifest.Stage).OrderBy(stage => stage.Key))
         {
             await Parallel.ForEachAsync(
                 stage,
                 new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken },
-                async (item, token) => await DeleteAsync(item.Repository, item.Digest, item.Names, token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (manifest, token) => await DeleteAsync(manifest, token).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         return _results;
     }
 
-    private async Task CheckAsync(
-        string repository,
-        IReadOnlyList<Deletion> plan,
-        SortedDictionary<int, List<(string Repository, Digest Digest, List<Deletion> Names)>> stages,
-        DiagnosticBag refused,
-        CancellationToken cancellationToken)
+    private async Task<CheckedDeletions> CheckAsync(string repository, IReadOnlyList<Deletion> plan, CancellationToken cancellationToken)
     {
         var content = await reader.ReadAsync(
             repository, [.. plan.Select(deletion => deletion.Digest).OfType<Digest>().Distinct()], live.In(repository), cancellationToken).ConfigureAwait(false);
@@ -62,17 +59,12 @@ internal sealed class DeletionRun(IImageRemover remover, RepositoryReader reader
         }
 
         doomed.RemoveNeeded();
-        foreach (var (digest, reason) in doomed.Kept)
-        {
-            refused.Report(MirrorErrors.DeleteRefused, null, $"'{names[digest][0].Name}' can't be deleted: {reason}. Take it out of the plan; nothing was deleted.");
-        }
-
-        foreach (var (digest, deletions) in names)
-        {
-            var stage = StageOf(digest, content, doomed, depth: 0);
-            stages.TryAdd(stage, []);
-            stages[stage].Add((repository, digest, deletions));
-        }
+        return new CheckedDeletions(
+            [.. names.Select(pair => new DoomedManifest(StageOf(pair.Key, content, doomed, depth: 0), repository, pair.Key, pair.Value))],
+            [
+                .. doomed.Kept.Select(kept => MirrorErrors.DeleteRefused.Diagnostic(
+                    $"'{names[kept.Digest][0].Name}' can't be deleted: {kept.Reason}. Take it out of the plan; nothing was deleted.")),
+            ]);
     }
 
     /// <summary>The manifest that a name means; null when there is nothing to do, which is noted.</summary>
@@ -106,11 +98,11 @@ internal sealed class DeletionRun(IImageRemover remover, RepositoryReader reader
         return depth > 16 || parents.Count == 0 ? 1 : 1 + parents.Max(parent => StageOf(parent, content, doomed, depth + 1));
     }
 
-    private async Task DeleteAsync(string repository, Digest digest, IReadOnlyList<Deletion> names, CancellationToken cancellationToken)
+    private async Task DeleteAsync(DoomedManifest manifest, CancellationToken cancellationToken)
     {
         try
         {
-            var outcome = await remover.DeleteManifestAsync(repository, digest, cancellationToken).ConfigureAwait(false) ? DeletionOutcome.Deleted : DeletionOutcome.Absent;
+            var outcome = await remover.DeleteManifestAsync(manifest.Repository, manifest.Digest, cancellationToken).ConfigureAwait(false) ? DeletionOutcome.Deleted : DeletionOutcome.Absent;
             Add(outcome, null);
         }
         catch (MirrorException e) when (e.Diagnostics[0].Code != MirrorErrors.DeleteUnsupported)
@@ -122,7 +114,7 @@ internal sealed class DeletionRun(IImageRemover remover, RepositoryReader reader
 
         void Add(DeletionOutcome outcome, MirrorException? failure)
         {
-            foreach (var name in names)
+            foreach (var name in manifest.Names)
             {
                 _results.Add(new DeletedContent(name, outcome, failure));
             }

@@ -7,7 +7,7 @@ namespace Mirror.Engine.Deleting;
 /// <summary>What must stay at the destination: all that the live locks name, by repository and digest, and by tag.</summary>
 internal sealed class LiveContent
 {
-    private readonly Dictionary<(string Repository, Digest Digest), string> _manifests = [];
+    private readonly Dictionary<string, Dictionary<Digest, string>> _repositories = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Repository, string Tag), (Digest Digest, string Lock)> _tags = [];
 
     public LiveContent(IEnumerable<LockBase> locks, DestinationNames names)
@@ -17,14 +17,19 @@ internal sealed class LiveContent
             foreach (var image in PlannedImages.Of(live.Lock))
             {
                 var target = names.Of(image.Target);
-                _manifests.TryAdd((target.Repository, image.Digest), $"{image.Because} in {Quoted(live.Name)} needs it");
+                if (!_repositories.TryGetValue(target.Repository, out var manifests))
+                {
+                    _repositories[target.Repository] = manifests = [];
+                }
+
+                manifests.TryAdd(image.Digest, $"{image.Because} in {Quoted(live.Name)} needs it");
                 _tags.TryAdd((target.Repository, target.Tag), (image.Digest, live.Name));
             }
         }
     }
 
     /// <summary>A clause that says who needs the manifest; null when nobody does.</summary>
-    public string? WhoNeeds(string repository, Digest digest) => _manifests.GetValueOrDefault((repository, digest));
+    public string? WhoNeeds(string repository, Digest digest) => _repositories.GetValueOrDefault(repository)?.GetValueOrDefault(digest);
 
     /// <summary>A clause that says which lock wants the tag for something else that is not there yet; null when none does.</summary>
     public string? WhoMoved(string repository, string tag) => _tags.TryGetValue((repository, tag), out var moved)
@@ -35,7 +40,7 @@ internal sealed class LiveContent
     public bool HasTag(TargetName target) => _tags.ContainsKey((target.Repository, target.Tag));
 
     /// <summary>The live manifests of a repository.</summary>
-    public IEnumerable<Digest> In(string repository) => _manifests.Keys.Where(key => key.Repository == repository).Select(key => key.Digest);
+    public IReadOnlyCollection<Digest> In(string repository) => _repositories.TryGetValue(repository, out var manifests) ? manifests.Keys : [];
 
     private static string Quoted(string name) => name.Contains('\'', StringComparison.Ordinal) ? name : $"'{name}'";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Mirror.Oci.Content;
+using Mirror.Oci.Copying;
 
 namespace Mirror.Engine.Deleting;
 
@@ -9,8 +10,9 @@ namespace Mirror.Engine.Deleting;
 /// <remarks>
 /// Requests: the pages of the list of tags; for each tag one HEAD, and one GET if it shows an index, which needs others; one GET for each manifest that is asked about and has
 /// no tag. The 192 components of a release beside those of two others are 576 HEADs. Plan and execution read anew, because days may lie between.
+/// Repositories are read side by side; how many requests are under way is the place's to limit.
 /// </remarks>
-internal sealed class RepositoryReader(IImageRemover remover, int parallelism)
+internal sealed class RepositoryReader(IImageRemover remover, int parallelism, CopyProgress progress)
 {
     private const int MaxDepth = 8;
 
@@ -21,13 +23,17 @@ internal sealed class RepositoryReader(IImageRemover remover, int parallelism)
     {
         var tags = new ConcurrentDictionary<string, Digest>(StringComparer.Ordinal);
         var manifests = new ConcurrentDictionary<Digest, Manifest?>();
-        await ForEachAsync(await remover.ListTagsAsync(repository, cancellationToken).ConfigureAwait(false), async (tag, token) =>
+        var listed = await remover.ListTagsAsync(repository, cancellationToken).ConfigureAwait(false);
+        progress.Plan(listed.Count, 0);
+        await ForEachAsync(listed, async (tag, token) =>
         {
             if (await FindAsync(() => remover.FindShownAsync(repository, tag, token)).ConfigureAwait(false) is { } shown)
             {
                 tags[tag] = shown.Digest;
                 manifests[shown.Digest] = shown.Manifest;
             }
+
+            progress.ImageIsDone();
         }, cancellationToken).ConfigureAwait(false);
 
         var open = candidates.Concat(live).ToHashSet();

@@ -17,12 +17,15 @@ public interface IImageRemover
     Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken);
 
     /// <summary>What refers to <paramref name="subject"/> without being tagged.</summary>
-    Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken);
+    /// <param name="mayHaveTag">False for a tag that is known not to be there, which saves asking for the one that stands in for a list of referrers.</param>
+    Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, Func<string, bool> mayHaveTag, CancellationToken cancellationToken);
 
-    /// <summary>Removes a manifest with every tag that shows it; false when there is none.</summary>
+    /// <summary>Removes a manifest with every tag that shows it, where that is not left to <see cref="FreeAsync"/>; false when there is none.</summary>
     /// <exception cref="MirrorException">MIR5104: the place does not delete.</exception>
     Task<bool> DeleteManifestAsync(string repository, Digest digest, CancellationToken cancellationToken);
 
-    /// <summary>Frees what the removed manifests alone needed, where the place does not do that by itself; the bytes freed, or null if nobody knows.</summary>
+    /// <summary>
+    /// Ends the removals: frees what the removed manifests alone needed, where the place does not do that by itself. The bytes freed, or null if nobody knows.
+    /// </summary>
     Task<long?> FreeAsync(CancellationToken cancellationToken);
 }

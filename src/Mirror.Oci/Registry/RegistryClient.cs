@@ -297,7 +297,11 @@ public sealed class RegistryClient : IDisposable
     /// has no API and the tag that stands in for it is that of the subject itself.
     /// </summary>
     public Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
-        _referrers.ReadAsync(repository, subject, _ => true, cancellationToken);
+        FindReferrersAsync(repository, subject, _ => true, cancellationToken);
+
+    /// <summary>As above, without asking for a tag that <paramref name="mayHaveTag"/> says is not there.</summary>
+    public Task<IReadOnlyList<Descriptor>?> FindReferrersAsync(string repository, Digest subject, Func<string, bool> mayHaveTag, CancellationToken cancellationToken) =>
+        _referrers.ReadAsync(repository, subject, mayHaveTag, cancellationToken);
 
     /// <summary>Whatever refers to <paramref name="subjects"/>, by the API or by any of the tags that say so; the tags of the repository are listed where that is cheap.</summary>
     public Task<IReadOnlyList<FoundReferrer>> FindReferrersAsync(

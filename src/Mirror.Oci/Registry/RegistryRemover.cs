@@ -22,8 +22,8 @@ public sealed class RegistryRemover(RegistryClient client, string loginPath) : I
         client.FindManifestAsync(repository, reference, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
-        [.. (await client.FindReferrersAsync(repository, subject, cancellationToken).ConfigureAwait(false) ?? []).Select(referrer => referrer.Digest)];
+    public async Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, Func<string, bool> mayHaveTag, CancellationToken cancellationToken) =>
+        [.. (await client.FindReferrersAsync(repository, subject, mayHaveTag, cancellationToken).ConfigureAwait(false) ?? []).Select(referrer => referrer.Digest)];
 
     /// <inheritdoc/>
     public Task<bool> DeleteManifestAsync(string repository, Digest digest, CancellationToken cancellationToken) =>

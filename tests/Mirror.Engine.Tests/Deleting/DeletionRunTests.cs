@@ -14,7 +14,7 @@ public sealed class DeletionRunTests
     private async Task<IReadOnlyCollection<DeletedContent>> RunAsync(params Deletion[] plan)
     {
         var live = new LiveContent([], new DestinationNames(null, 0));
-        return await new DeletionRun(_place, new RepositoryReader(_place, 4), live, 4, new CopyProgress()).RunAsync(plan, TestContext.Current.CancellationToken);
+        return await new DeletionRun(_place, new RepositoryReader(_place, 4, new CopyProgress()), live, 4, new CopyProgress()).RunAsync(plan, TestContext.Current.CancellationToken);
     }
 
     private static Deletion Of(string? tag, Digest digest) => new("a/b", tag, digest, "x", "generic");

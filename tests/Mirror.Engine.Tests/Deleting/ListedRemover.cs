@@ -39,7 +39,7 @@ internal sealed class ListedRemover : IImageRemover
     public Task<ManifestContent?> FindManifestAsync(string repository, string reference, CancellationToken cancellationToken) => Task.FromResult(
         Digest.TryParse(reference, out var digest) || _tags.TryGetValue(reference, out digest) ? _manifests.GetValueOrDefault(digest) : null);
 
-    public Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Digest>> ListReferrersAsync(string repository, Digest subject, Func<string, bool> mayHaveTag, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Digest>>([.. _manifests.Values.Where(manifest => manifest.Manifest.Subject?.Digest == subject).Select(manifest => manifest.Digest)]);
 
     public Task<bool> DeleteManifestAsync(string repository, Digest digest, CancellationToken cancellationToken)
