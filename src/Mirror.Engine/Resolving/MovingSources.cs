@@ -4,7 +4,7 @@ using Mirror.Model.Locking;
 
 namespace Mirror.Engine.Resolving;
 
-/// <summary>What is asked again although the lock answers it: all with <c>--refresh</c>, the named sources and operators with <c>--update</c>.</summary>
+/// <summary>What is asked again although the lock answers it: all with <c>--refresh</c>, with <c>--update</c> the sources and operators that are named, or that bring the image which is.</summary>
 internal sealed class MovingSources
 {
     private static readonly IReadOnlySet<string> NoParts = System.Collections.Frozen.FrozenSet<string>.Empty;
@@ -59,8 +59,38 @@ internal sealed class MovingSources
             _parts[key].Add(name);
         }
 
-        return whole.Count + partly.Count > 0;
+        return whole.Count + partly.Count > 0 || AddHolders(name, entries, lockFile);
     }
+
+    /// <summary>Of an image that the configuration does not name itself, what brings it: messages of a failed run know the image alone.</summary>
+    private bool AddHolders(string image, IReadOnlyList<ISourceEntry> entries, LockFile lockFile)
+    {
+        var isHeld = false;
+        foreach (var key in entries.Select(entry => entry.SourceKey).Distinct())
+        {
+            switch (lockFile.Sources.GetValueOrDefault(key))
+            {
+                case LockedOperatorSource operators:
+                    foreach (var package in operators.Packages.Where(package => Holds(package, image)))
+                    {
+                        isHeld = true;
+                        _parts.TryAdd(key, new HashSet<string>(StringComparer.Ordinal));
+                        _parts[key].Add(package.Name);
+                    }
+
+                    break;
+                case { } source when source.Images().Any(planned => planned.Source.Name == image):
+                    isHeld = true;
+                    _whole.Add(key);
+                    break;
+            }
+        }
+
+        return isHeld;
+    }
+
+    private static bool Holds(LockedOperatorPackage package, string image) => package.Bundles.Any(bundle =>
+        bundle.Image?.Image.Image.Name == image || bundle.Related.Any(related => related.Image.Image.Name == image));
 
     private static bool IsMeant(ISourceEntry entry, string name) =>
         entry.SourceKey == name

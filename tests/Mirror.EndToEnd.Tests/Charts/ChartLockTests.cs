@@ -37,6 +37,19 @@ public sealed class ChartLockTests : ChartWorldTests
     }
 
     [Fact]
+    public async Task Update_of_an_image_moves_the_chart_that_names_it()
+    {
+        Repository.Add(ChartWorld.Web());
+        World.ConfigureWeb();
+        await Workspace.LockAsync(Token);
+        Repository.Add(ChartWorld.Web("1.3.0"));
+
+        await Workspace.LockAsync(Token, update: "docker.io/library/nginx");
+
+        Assert.Equal("web:1.3.0", World.Locked().Charts[0].Id);
+    }
+
+    [Fact]
     public async Task Chart_and_image_of_one_name_share_a_pin()
     {
         Repository.Add(ChartWorld.Web());

@@ -44,6 +44,23 @@ public sealed class OperatorUpdateTests : OperatorWorldTests
         Assert.DoesNotContain(ImageBuilder.Simple("proxy").Digest.ToString(), Workspace.LockText, StringComparison.Ordinal);
     }
 
+    /// <summary>A run that misses an image proposes <c>--update</c> with the image's name.</summary>
+    [Theory]
+    [InlineData("operator")]
+    [InlineData("bundle")]
+    public async Task Update_of_an_image_moves_the_operator_that_needs_it(string repository)
+    {
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0"), Operator("bar", "1.0.0"));
+        World.Configure("  - name: foo\n  - name: bar\n");
+        await Workspace.LockAsync(Token);
+        await World.Upstream.PushCatalogAsync("v1", Operator("foo", "0.1.0", "0.2.0"), Operator("bar", "1.0.0", "1.1.0"));
+
+        await Workspace.LockAsync(Token, LockMode.Update, $"quay.io/foo/{repository}");
+
+        Assert.Equal(["foo.v0.2.0"], World.Bundles("foo"));
+        Assert.Equal(["bar.v1.0.0"], World.Bundles("bar"));
+    }
+
     [Fact]
     public async Task Update_of_a_catalog_moves_all_its_operators()
     {
