@@ -1,5 +1,8 @@
 using Mirror.Engine.Options;
 using Mirror.Model.Diagnostics;
+using Mirror.Model.Oci;
+using Mirror.Sandbox.Images;
+using Mirror.Testing.Processes;
 
 namespace Mirror.EndToEnd.Tests;
 
@@ -64,8 +67,6 @@ public sealed class AirGapReceiptTests : AirGapTest
         var warning = Assert.Single(Gap.Inside.Warnings);
         Assert.Equal(MirrorErrors.ReceiptNotStored, warning.Code);
         Assert.Contains("'output/receipts/", warning.Message, StringComparison.Ordinal);
-
-        string Empty() => Gap.Outside.Folder.WriteFile("empty/mirror.lock.json", "{\n  \"lockVersion\": 1,\n  \"resolverVersion\": 1,\n  \"sources\": {}\n}\n");
     }
 
     [Fact]
@@ -198,4 +199,65 @@ public sealed class AirGapReceiptTests : AirGapTest
             return (await engine.PackAsync(Token)).Message;
         }
     }
+
+    [Fact]
+    public async Task Receipts_of_several_destinations_share_a_name_in_a_registry()
+    {
+        await Gap.PushManyAsync(3, 1000, Token);
+        Gap.Storage = $"storageConfig:\n  registry:\n    imageURL: {Gap.Source.Endpoint}/mirror/receipts:latest\n    skipTLS: true\n";
+        var (ocp, other) = (await PackForAsync("a/app0"), await PackForAsync("a/app0", "a/app1"));
+        foreach (var (place, from, repositories) in new[] { ("ocp", ocp, new[] { "a/app0" }), ("other", other, ["a/app0", "a/app1"]), ("ocp", ocp, ["a/app0"]) })
+        {
+            Gap.ConfigureInside(repositories);
+            await Gap.Inside.PublishAsync(Gap.Inside.Options($"docker://{Gap.Destination.Endpoint}/{place}") with { From = from }, Token);
+        }
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => Gap.PackAsync(Token, repositories: ["a/app0", "a/app1", "a/app2"]));
+        var messages = new List<string>();
+        foreach (var place in new[] { "ocp", "other" })
+        {
+            using var engine = Gap.Outside.NewEngine(Gap.Outside.Options($"docker://{Gap.Destination.Endpoint}/{place}") with { OutputFolder = Gap.Outside.Folder.Combine(place) });
+            messages.Add((await engine.PackAsync(Token)).Message);
+        }
+
+        Assert.Equal(MirrorErrors.ReceiptsAmbiguous, failure.Diagnostics[0].Code);
+        Assert.Contains($"the receipt '{Gap.Source.Endpoint}/mirror/receipts:latest' of '{Gap.Address}' has", messages[0], StringComparison.Ordinal);
+        Assert.Contains($"/receipts:latest' of 'docker://{Gap.Destination.Endpoint}/other' has", messages[1], StringComparison.Ordinal);
+        Assert.Empty(Gap.Inside.Warnings);
+
+        async Task<IReadOnlyList<string>> PackForAsync(params string[] repositories) =>
+            Gap.Carry(Segments(await Gap.PackAsync(Token, Empty(), repositories: repositories)));
+    }
+
+    [Fact]
+    public async Task What_else_has_the_name_of_receipts_in_a_registry_stays_and_is_told()
+    {
+        var image = ImageBuilder.Simple("metadata");
+        await Gap.PushManyAsync(1, 1000, Token);
+        await Gap.PushAsync("oc-mirror/metadata", image, Token);
+        Gap.Storage = $"storageConfig:\n  registry:\n    imageURL: {Gap.Source.Endpoint}/oc-mirror/metadata:1\n    skipTLS: true\n";
+        Gap.Carry(await Gap.PackAsync(Token, repositories: ["a/app0"]));
+        Gap.ConfigureInside("a/app0");
+
+        await Gap.PublishAsync(Token);
+
+        var warning = Assert.Single(Gap.Inside.Warnings);
+        Assert.Equal(MirrorErrors.ReceiptNotStored, warning.Code);
+        Assert.Contains("is something else than receipts, such as the metadata of oc-mirror v1, and stays as it is", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(image.Digest, Digest.Of((await Skopeo.InspectRawAsync($"docker://{Gap.Source.Endpoint}/oc-mirror/metadata:1", Token)).Span));
+    }
+
+    [Fact]
+    public async Task Registry_of_receipts_that_cannot_be_asked_is_told_with_the_way_out()
+    {
+        await Gap.PushManyAsync(1, 1000, Token);
+        Gap.Storage = "storageConfig:\n  registry:\n    imageURL: 127.0.0.1:1/mirror/receipts\n    skipTLS: true\n";
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => Gap.PackAsync(Token, repositories: ["a/app0"]));
+
+        Assert.Contains("'storageConfig' says that receipts are there; with '--base' another receipt or lock is the base", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal("mirror/imageset.yaml", failure.Diagnostics[0].Span?.File);
+    }
+
+    private string Empty() => Gap.Outside.Folder.WriteFile("empty/mirror.lock.json", "{\n  \"lockVersion\": 1,\n  \"resolverVersion\": 1,\n  \"sources\": {}\n}\n");
 }

@@ -42,7 +42,7 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
         var file = new FileInfo(path);
         if (!file.Exists)
         {
-            throw MirrorErrors.BaseMissing.Exception($"There is no lock file '{name}' to compare with.");
+            throw MirrorErrors.BaseMissing.Exception($"There is no lock file or receipt '{name}'.");
         }
 
         var bytes = await ReadFileAsync(file, name, ReceiptFormat.MaxSize, cancellationToken).ConfigureAwait(false);

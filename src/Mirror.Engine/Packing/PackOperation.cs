@@ -84,7 +84,7 @@ internal sealed class PackOperation(
     {
         if (options.Base is null)
         {
-            return configuration?.Storage is { } place ? await new ReceiptStore(options, place, connections).FindAsync(cancellationToken).ConfigureAwait(false) : null;
+            return configuration?.Storage is { } place ? await FindReceiptAsync(place, cancellationToken).ConfigureAwait(false) : null;
         }
 
         var found = await ReadBaseAsync(cancellationToken).ConfigureAwait(false);
@@ -95,6 +95,23 @@ internal sealed class PackOperation(
 
         warn(MirrorErrors.BaseEmpty.Diagnostic($"There is nothing in the lock of {found.Name}, so the archive has everything."));
         return null;
+    }
+
+    private async Task<LockBase?> FindReceiptAsync(ReceiptStorage place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new ReceiptStore(options, place, connections).FindAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException e) when (place.Image is not null && e.ExitCode == ExitCode.Source)
+        {
+            var diagnostic = e.Diagnostics[0];
+            throw new MirrorException(
+                [diagnostic with { Message = $"{diagnostic.Message} 'storageConfig' says that receipts are there; with '--base' another receipt or lock is the base.", Span = diagnostic.Span ?? place.Span }], e)
+            {
+                ExitCode = e.ExitCode,
+            };
+        }
     }
 
     private async Task<LockBase> ReadBaseAsync(CancellationToken cancellationToken)

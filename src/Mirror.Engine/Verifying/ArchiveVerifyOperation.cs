@@ -66,7 +66,7 @@ internal sealed class ArchiveVerifyOperation(MirrorOptions options, CopyProgress
             [
                 .. problems,
                 MirrorErrors.ArchiveDamaged.Diagnostic(string.Create(
-                    CultureInfo.InvariantCulture, $"{bad} of {Counted.Of(reports.Count, "segment", "segments")} are damaged, and {absent.Count} are missing. Copy those that are named above again.")),
+                    CultureInfo.InvariantCulture, $"{bad} of {Counted.Of(reports.Count, "segment", "segments")} {(bad == 1 ? "is" : "are")} damaged, and {absent.Count} {(absent.Count == 1 ? "is" : "are")} missing. Copy those that are named above again.")),
             ])
             {
                 ExitCode = ExitCode.Different,

@@ -54,6 +54,9 @@ public static partial class MirrorErrors
     public static readonly ErrorCode ReceiptsAmbiguous = new("MIR4021", ExitCode.Configuration,
         "Receipts say that the destinations of a mirror hold different locks, so it does not follow what an archive for all may build on.", "Name the destination that the archive is for, or one receipt or an older lock with --base.");
 
+    public static readonly ErrorCode ReceiptPlaceTaken = new("MIR4022", ExitCode.Configuration,
+        "What storageConfig names in a registry is there, and is something else than receipts.", "Name another repository or tag as imageURL; what is there stays.");
+
     public static readonly ErrorCode ArchiveContentDamaged = new("MIR4090", ExitCode.Source,
         "Content of an archive that this run needs is damaged; nothing was pushed.", "Copy the files that the messages name again from where they were packed, compare them with the checksum file (sha256sum -c NAME.sha256), and run the same command again.");
 

@@ -83,11 +83,15 @@ internal static class TypedValues
             return scalar?.Value;
         }
 
+        // oc-mirror v1 took a tag here.
+        var hint = scalar.Value.LastIndexOf(':') is > 0 and var colon && ReferenceRules.IsRepository(scalar.Value[..colon]) && ReferenceRules.IsTag(scalar.Value[(colon + 1)..])
+            ? $" Write '{key}: {scalar.Value[..colon]}' and 'targetTag: {scalar.Value[(colon + 1)..]}'."
+            : "";
         context.Report(
             MirrorErrors.BadTarget,
             scalar.Span,
             $"'{scalar.Value}' is not a path for '{key}'; expected lower-case letters and digits, with '.', '_' or '-' between them and '/' between "
-            + "components, without host, tag and digest.");
+            + $"components, without host, tag and digest.{hint}");
         return null;
     }
 

@@ -77,7 +77,7 @@ public sealed class OperatorsTests
     [InlineData("packages: []", "MIR1006(5,5) An entry of 'operators' needs 'catalog'.")]
     [InlineData("catalog: quay.io/index", "MIR1011(5,14) 'quay.io/index' is not an image reference: it has neither a tag nor a digest.")]
     [InlineData("catalog: quay.io/index@sha256:12", "MIR1011(5,14) 'quay.io/index@sha256:12' is not an image reference: 'sha256:12' ")]
-    [InlineData("{catalog: 'quay.io/c:1', targetCatalog: 'a/b:1'}", "MIR1012(5,45) 'a/b:1' is not a path for 'targetCatalog';")]
+    [InlineData("{catalog: 'quay.io/c:1', targetCatalog: 'a/b:1'}", "MIR1012(5,45) 'a/b:1' is not a path for 'targetCatalog'; expected lower-case letters and digits, with '.', '_' or '-' between them and '/' between components, without host, tag and digest. Write 'targetCatalog: a/b' and 'targetTag: 1'.")]
     [InlineData("{catalog: 'quay.io/c:1', targetTag: 'a:b'}", "MIR1012(5,41) 'a:b' is not a tag;")]
     [InlineData("{catalog: 'quay.io/c:1', full: true, packages: [{name: p, minVersion: 1}]}", "MIR1016(5,63) 'minVersion' can't be given in a catalog with 'full: true'")]
     [InlineData("{catalog: 'quay.io/c:1', full: true, packages: [{name: p, channels: [{name: c, maxVersion: 1}]}]}", "MIR1016(5,84) 'maxVersion' can't")]
