@@ -41,6 +41,64 @@ public sealed class CatalogProofTests
     }
 
     [Fact]
+    public void An_entry_behind_a_skipped_one_is_reported()
+    {
+        // OLM takes 2.0.0 out of the graph, and with it the way to 1.0.0.
+        var diagnostic = Check("3.0.0 replaces 2.0.0 skips 2.0.0", "2.0.0 replaces 1.0.0", "1.0.0");
+
+        Assert.Equal("MIR2424", diagnostic.Code.Id);
+        Assert.Contains("'p.v1.0.0'", diagnostic.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("'p.v2.0.0'", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each catalog is one that OLM takes; the entry that a bound cuts off had skipped what now is skipped no longer.</summary>
+    [Fact]
+    public void A_range_that_strands_an_entry_names_the_bound_to_move()
+    {
+        using var catalog = TestCatalog.Read(
+            TestCatalog.Package("p", "stable")
+            + TestCatalog.Channel("p", "stable", "4.0.0 replaces 3.0.0 skips 1.0.0", "3.0.0 replaces 2.0.0 skips 2.0.0", "2.0.0 replaces 1.0.0", "1.0.0")
+            + TestCatalog.Bundles("p", "1.0.0", "2.0.0", "3.0.0", "4.0.0"));
+
+        var whole = TestCatalog.Filter(catalog, Full(Package("p"))).Diagnostics;
+        var diagnostic = Assert.Single(TestCatalog.Filter(catalog, Of(Package("p", max: "3.0.0"))).Diagnostics);
+
+        Assert.Empty(whole);
+        Assert.Equal("MIR2424", diagnostic.Code.Id);
+        Assert.Contains("Move 'maxVersion' from '3.0.0' towards '4.0.0'", diagnostic.Message, StringComparison.Ordinal);
+        Assert.Equal(SourceSpan.At("imageset.yaml", 7, 23), diagnostic.Span);
+    }
+
+    [Fact]
+    public void An_entry_that_skips_something_without_a_name_is_reported()
+    {
+        using var catalog = TestCatalog.Read(
+            TestCatalog.Package("p", "stable") + "---\nschema: olm.channel\npackage: p\nname: stable\nentries:\n- {name: p.v1.0.0, skips: ['']}\n" + TestCatalog.Bundles("p", "1.0.0"));
+
+        var (_, diagnostics) = TestCatalog.Filter(catalog, Full(Package("p")));
+
+        var diagnostic = Assert.Single(diagnostics);
+        Assert.Equal("MIR2423", diagnostic.Code.Id);
+        Assert.Contains("'p.v1.0.0' skips something that has no name", diagnostic.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image: quay.io/p/b:1\nproperties: [{type: olm.package, value: {packageName: q, version: 1.0.0}}]", "its property 'olm.package' names the package 'q'")]
+    [InlineData("image: quay.io/p/b:1\nproperties: [{type: olm.package, value: {packageName: p, version: 1.0.0}}, {type: olm.package, value: {packageName: p, version: 1.0.0}}]", "it has 2 properties 'olm.package' and not one")]
+    [InlineData("properties: [{type: olm.package, value: {packageName: p, version: 1.0.0}}]", "it has neither an image nor manifests")]
+    [InlineData("properties: [{type: olm.package, value: {packageName: p, version: 1.0.0}}, {type: olm.bundle.object, value: {data: e30=}}]", null)]
+    public void A_bundle_that_contradicts_itself_is_reported(string bundle, string? problem)
+    {
+        using var catalog = TestCatalog.Read(
+            TestCatalog.Package("p", "stable") + TestCatalog.Channel("p", "stable", "1.0.0") + $"---\nschema: olm.bundle\npackage: p\nname: p.v1.0.0\n{bundle}\n");
+
+        var (_, diagnostics) = TestCatalog.Filter(catalog, Of(Package("p")));
+
+        Assert.Equal(problem is null ? [] : ["MIR2427"], diagnostics.Select(diagnostic => diagnostic.Code.Id));
+        Assert.All(diagnostics, diagnostic => Assert.Contains($"The bundle 'p.v1.0.0' of the package 'p' in the catalog 'registry.example.com/index:v1' cannot be used: {problem}.", diagnostic.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_entry_without_bundle_is_reported()
     {
         var diagnostic = Check("3.0.0 replaces 9.0.0", "9.0.0");

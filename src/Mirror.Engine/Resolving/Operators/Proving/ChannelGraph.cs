@@ -53,10 +53,23 @@ internal sealed class ChannelGraph
         return new ChannelGraph(byName, Follow(byName, heads[0], problems), problems);
     }
 
-    /// <summary>The entries that are neither in the chain nor skipped by any entry; OLM refuses a channel that has some.</summary>
+    /// <summary>
+    /// The entries that are neither skipped by any entry nor on the way down from the head, which ends where a skipped one is replaced: OLM takes those out of the
+    /// graph with what they replace. It refuses a channel that has some.
+    /// </summary>
     public IReadOnlyList<string> Stranded()
     {
-        var reached = Chain.Select(entry => entry.Name).Concat(_entries.Values.SelectMany(entry => entry.Skips)).ToHashSet(StringComparer.Ordinal);
+        var skipped = _entries.Values.SelectMany(entry => entry.Skips).ToHashSet(StringComparer.Ordinal);
+        var reached = skipped.ToHashSet(StringComparer.Ordinal);
+        foreach (var entry in Chain)
+        {
+            reached.Add(entry.Name);
+            if (skipped.Contains(entry.Replaces))
+            {
+                break;
+            }
+        }
+
         return [.. _entries.Keys.Where(name => !reached.Contains(name)).Order(StringComparer.Ordinal)];
     }
 
@@ -85,7 +98,11 @@ internal sealed class ChannelGraph
 
         foreach (var skip in entry.Skips)
         {
-            if (skip == entry.Name)
+            if (skip.Length == 0)
+            {
+                problems.Add(new ChannelProblem(ChannelProblemKind.SkipsNameless, [entry.Name]));
+            }
+            else if (skip == entry.Name)
             {
                 problems.Add(new ChannelProblem(ChannelProblemKind.SkipsItself, [entry.Name]));
             }

@@ -18,6 +18,9 @@ internal enum ChannelProblemKind
     /// <summary>An entry skips itself.</summary>
     SkipsItself,
 
+    /// <summary>An entry skips one without a name.</summary>
+    SkipsNameless,
+
     /// <summary>Every entry is replaced or skipped by another one.</summary>
     NoHead,
 

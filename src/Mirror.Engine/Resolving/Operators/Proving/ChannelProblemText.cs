@@ -20,6 +20,8 @@ internal static class ChannelProblemText
                 (MirrorErrors.ChannelGraphInvalid, $"The entry '{problem.Names[0]}' replaces itself in {where}."),
             ChannelProblemKind.SkipsItself =>
                 (MirrorErrors.ChannelGraphInvalid, $"The entry '{problem.Names[0]}' skips itself in {where}."),
+            ChannelProblemKind.SkipsNameless =>
+                (MirrorErrors.ChannelGraphInvalid, $"The entry '{problem.Names[0]}' skips something that has no name in {where}."),
             ChannelProblemKind.NoHead =>
                 (MirrorErrors.ChannelHeadMissing, $"Every entry is replaced or skipped by another one ({SelectionCheck.List(problem.Names)}), so there is no head in {where}."),
             ChannelProblemKind.SeveralHeads =>
@@ -27,7 +29,7 @@ internal static class ChannelProblemText
             ChannelProblemKind.Cycle =>
                 (MirrorErrors.ChannelCycle, $"What replaces what goes round in a circle ({string.Join(" -> ", problem.Names)}) in {where}."),
             ChannelProblemKind.Stranded =>
-                (MirrorErrors.ChannelStranded, $"No upgrade leads to {SelectionCheck.List(problem.Names)} from the head of {where}."),
+                (MirrorErrors.ChannelStranded, $"No upgrade leads to {SelectionCheck.List(problem.Names)} from the head of {where}. An entry that is skipped leads nowhere."),
             _ => throw new ArgumentOutOfRangeException(nameof(problem)),
         };
         return code.Diagnostic($"{text} OLM refuses such a catalog as a whole.{remedy}", span);

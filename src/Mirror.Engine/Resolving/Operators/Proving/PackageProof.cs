@@ -81,6 +81,12 @@ internal sealed class PackageProof(
             }
         }
 
+        foreach (var bundle in package.Bundles.Where(bundle => bundle.Contradiction is not null))
+        {
+            diagnostics.Report(MirrorErrors.OperatorPackageInvalid, Span,
+                $"The bundle '{bundle.Name}' of {Where} cannot be used: {bundle.Contradiction}. OLM refuses such a catalog as a whole.");
+        }
+
         Report(package.Bundles.GroupBy(bundle => bundle.Name, StringComparer.Ordinal), "the name");
         Report(package.Bundles.GroupBy(bundle => bundle.VersionText ?? "", StringComparer.Ordinal)
             .Where(bundles => bundles.DistinctBy(bundle => bundle.Name).Count() > 1), "the version");

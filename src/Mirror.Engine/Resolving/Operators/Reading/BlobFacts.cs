@@ -6,6 +6,9 @@ namespace Mirror.Engine.Resolving.Operators.Reading;
 /// <summary>Takes from the JSON of a blob what filtering needs to know. Names of members are compared exactly; what is absent or null is empty.</summary>
 internal static class BlobFacts
 {
+    /// <summary>The property that holds a manifest of a bundle which has no image.</summary>
+    private const string ManifestProperty = "olm.bundle.object";
+
     /// <summary>The default channel of an <c>olm.package</c> blob.</summary>
     /// <exception cref="CatalogFormatException">A member is not of its type.</exception>
     public static string DefaultChannel(JsonElement package) => Text(package, "defaultChannel");
@@ -45,6 +48,29 @@ internal static class BlobFacts
         }
 
         return (Text(bundle, "image"), null, null);
+    }
+
+    /// <summary>A clause that says why OLM refuses an <c>olm.bundle</c> blob of <paramref name="package"/>; null if it does not. Versions are looked at elsewhere.</summary>
+    /// <exception cref="CatalogFormatException">A member is not of its type.</exception>
+    public static string? Contradiction(JsonElement bundle, string package)
+    {
+        var properties = List(bundle, "properties").Where(property => property.ValueKind == JsonValueKind.Object)
+            .Select(property => (Type: Text(property, "type"), Property: property)).ToList();
+        var packages = properties.Where(property => property.Type == BlobHead.PackageSchema)
+            .Select(property => property.Property.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.Object ? Text(value, "packageName") : "").ToList();
+        if (packages.Count > 1)
+        {
+            return $"it has {packages.Count} properties '{BlobHead.PackageSchema}' and not one";
+        }
+
+        if (packages.Count == 1 && packages[0] != package)
+        {
+            return $"its property '{BlobHead.PackageSchema}' names the package '{packages[0]}'";
+        }
+
+        return Text(bundle, "image").Length == 0 && !properties.Exists(property => property.Type == ManifestProperty)
+            ? "it has neither an image nor manifests"
+            : null;
     }
 
     /// <summary>A member that is a string.</summary>

@@ -116,7 +116,10 @@ internal sealed class CatalogAssembly(string name, BlobSpool spool, CatalogLimit
                 RequireName(blob);
                 RequirePackage(blob);
                 var (image, versionText, version) = BlobFacts.Bundle(json);
-                _bundles.Add(new CatalogBundle(blob.Package, blob.Name, image, versionText, version, blob));
+                _bundles.Add(new CatalogBundle(blob.Package, blob.Name, image, versionText, version, blob)
+                {
+                    Contradiction = BlobFacts.Contradiction(json, blob.Package),
+                });
                 break;
             case BlobHead.DeprecationsSchema:
                 RequirePackage(blob);
