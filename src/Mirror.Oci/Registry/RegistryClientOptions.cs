@@ -22,6 +22,9 @@ public sealed record RegistryClientOptions
     /// <summary>From sending a request to the head of its answer; connecting included, the time its body takes excluded.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>As <see cref="AnswerTimeout"/> for a host that has never answered, which is asked once.</summary>
+    public TimeSpan FirstAnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>From the last byte of an upload to the answer: registries move and hash large blobs in this time.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -23,25 +23,42 @@ public sealed class TestCertificate
     /// <summary>The server's private key.</summary>
     public string KeyPem { get; }
 
-    /// <summary>Makes a pair that is valid for 127.0.0.1, ::1 and localhost, for an hour.</summary>
-    public static TestCertificate ForLoopback()
+    /// <summary>Makes a pair that is valid for 127.0.0.1, ::1 and localhost, for an hour; or for the month before <paramref name="until"/>.</summary>
+    public static TestCertificate ForLoopback(DateTimeOffset? until = null)
     {
-        var now = DateTimeOffset.UtcNow;
-        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=Mirror test authority", authorityKey, HashAlgorithmName.SHA256);
-        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        authorityRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, true));
-        using var authority = authorityRequest.CreateSelfSigned(now.AddMinutes(-5), now.AddHours(1));
-
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         names.AddIpAddress(IPAddress.IPv6Loopback);
+        return Make(names, until);
+    }
+
+    /// <summary>Makes a pair that is valid for these names alone.</summary>
+    public static TestCertificate ForNames(params string[] dnsNames)
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        foreach (var name in dnsNames)
+        {
+            names.AddDnsName(name);
+        }
+
+        return Make(names, null);
+    }
+
+    private static TestCertificate Make(SubjectAlternativeNameBuilder names, DateTimeOffset? until)
+    {
+        var (from, to) = until is { } end ? (end.AddMonths(-1), end) : (DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow.AddHours(1));
+        using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var authorityRequest = new CertificateRequest("CN=Mirror test authority", authorityKey, HashAlgorithmName.SHA256);
+        authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        authorityRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.DigitalSignature, true));
+        using var authority = authorityRequest.CreateSelfSigned(from, DateTimeOffset.UtcNow.AddHours(2));
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        using var certificate = request.Create(authority, now.AddMinutes(-5), now.AddHours(1).AddSeconds(-1), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(authority, from, to, RandomNumberGenerator.GetBytes(8));
         return new TestCertificate(authority.ExportCertificatePem(), certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -41,11 +41,15 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
         using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
-        options.Hosts.NoteAnswer(uri.Authority);
+        if (!KnownHosts.IsGateway(response.StatusCode))
+        {
+            options.Hosts.NoteAnswer(uri.Authority);
+        }
+
         var mediaType = response.Content.Headers.ContentType?.MediaType;
         if (IsPassing(response.StatusCode))
         {
-            return new PassingAnswer(response.StatusCode, mediaType, DelayOf(response.Headers.RetryAfter));
+            return new PassingAnswer(response.StatusCode, mediaType, DelayOf(response.Headers.RetryAfter), options.Hosts.HasAnswered(uri.Authority) ? null : uri.Authority);
         }
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -70,14 +74,21 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        var host = request.RequestUri!.Authority;
+        var isStranger = !options.Hosts.HasAnswered(host);
+        using var patience = isStranger ? new CancellationTokenSource(options.FirstAnswerTimeout, time) : new CancellationTokenSource();
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException e) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new UnreachedException(host, new TimeoutException($"it takes connections and has not answered within {options.FirstAnswerTimeout.TotalSeconds:0} seconds", e));
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && ConnectFault.IsNobodyThere(e))
         {
-            var host = request.RequestUri!.Authority;
-            throw options.Hosts.HasAnswered(host) ? new HttpRequestException(e.Message, e) : new UnreachedException(host, e);
+            throw isStranger ? new UnreachedException(host, e) : new HttpRequestException(e.Message, e);
         }
     }
 
@@ -106,11 +117,12 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
                 ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
                 {
                     { Exception: UnreachedException e } => options.Hosts.IsWorthRetrying(e.Host, arguments.AttemptNumber, e.IsTimeout),
-                    { Exception: HttpRequestException e } => e.HttpRequestError != HttpRequestError.SecureConnectionError,
+                    { Exception: HttpRequestException e } => e.HttpRequestError is not (HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError),
                     { Exception: IOException or TimeoutRejectedException } => true,
+                    { Result: PassingAnswer { RetryAfter: null, Stranger: { } host } } => options.Hosts.IsWorthRetrying(host, arguments.AttemptNumber, isTimeout: false),
                     { Result: var answer } => answer is PassingAnswer,
                 }),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Exception is UnreachedException
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome is { Exception: UnreachedException } or { Result: PassingAnswer { RetryAfter: null, Stranger: not null } }
                     ? KnownHosts.DelayAfter(arguments.AttemptNumber, options.RetryDelay)
                     : (arguments.Outcome.Result as PassingAnswer)?.RetryAfter),
             });
@@ -122,7 +134,7 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
     /// <summary>The innermost message: the outer ones of the framework repeat the address with its query.</summary>
     private static string Reason(Exception exception)
     {
-        while (exception.InnerException is { } inner)
+        while (exception is not TimeoutException && exception.InnerException is { } inner)
         {
             exception = inner;
         }
@@ -132,6 +144,7 @@ public sealed class WebReader(HttpClient http, WebReaderOptions options, TimePro
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private sealed record PassingAnswer(HttpStatusCode Status, string? MediaType, TimeSpan? RetryAfter)
+    /// <param name="Stranger">The host, if nothing but a gateway has ever answered for it.</param>
+    private sealed record PassingAnswer(HttpStatusCode Status, string? MediaType, TimeSpan? RetryAfter, string? Stranger)
         : WebAnswer(Status, MediaType, ReadOnlyMemory<byte>.Empty);
 }

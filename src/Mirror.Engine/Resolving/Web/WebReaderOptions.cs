@@ -17,6 +17,9 @@ public sealed record WebReaderOptions
     /// <summary>What the run knows about hosts.</summary>
     public KnownHosts Hosts { get; init; } = new();
 
+    /// <summary>For the head of the first answer of a host, which is asked once; nobody there is more likely than a slow one.</summary>
+    public TimeSpan FirstAnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>For one attempt, body included.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }

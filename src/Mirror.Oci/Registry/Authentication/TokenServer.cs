@@ -61,7 +61,7 @@ internal sealed class TokenServer(
     {
         using var watch = new StallWatch(options.TimeProvider, cancellationToken);
         var counted = exchange with { OnRequest = statistics.CountTokenRequest };
-        var (response, address, fault) = await wire.SendAsync(counted, watch, cancellationToken).ConfigureAwait(false);
+        var (response, address, fault) = await SendAsync(counted, watch, cancellationToken).ConfigureAwait(false);
         using (response)
         {
             if (response is null)
@@ -80,8 +80,8 @@ internal sealed class TokenServer(
             if (passes)
             {
                 return (null, RegistryAnswer.Failed(
-                    FaultKind.Connection,
-                    $"the token server '{address.Authority}' answered {RegistryErrors.Describe(response.StatusCode)}",
+                    FaultKind.TokenServer,
+                    $"the token server '{address.Authority}', which {endpoint.Subject} names, answered {RegistryErrors.Describe(response.StatusCode)}; try again later",
                     retryAfter: RetryAfterHeader.Read(response, options.TimeProvider)));
             }
 
@@ -89,6 +89,24 @@ internal sealed class TokenServer(
                 ? throw errors.Failed(
                     MirrorErrors.RegistryAnswerTooLarge, exchange.Purpose, $"the token server '{address.Authority}' answered more than {MaxAnswer} bytes")
                 : ((response.StatusCode, body ?? []), null);
+        }
+    }
+
+    /// <summary>As the wire does; what cannot be reached is called the token server, because the user has never heard of its name.</summary>
+    private async Task<(HttpResponseMessage? Response, Uri Address, RegistryAnswer? Fault)> SendAsync(
+        Wire.Exchange exchange, StallWatch watch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await wire.SendAsync(exchange, watch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MirrorException e) when (exchange.Address.Authority != endpoint.Name)
+        {
+            var diagnostics = e.Diagnostics.Select(diagnostic => diagnostic with
+            {
+                Message = $"{diagnostic.Message} That is the token server, which {endpoint.Subject} names.",
+            });
+            throw new MirrorException([.. diagnostics], e) { ExitCode = e.ExitCode };
         }
     }
 

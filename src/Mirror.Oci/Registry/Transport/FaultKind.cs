@@ -15,6 +15,9 @@ internal enum FaultKind
     /// <summary>Nothing came for too long.</summary>
     Timeout,
 
+    /// <summary>The token server answered that it cannot serve now.</summary>
+    TokenServer,
+
     /// <summary>The token server said no; asking again does not help.</summary>
     Refused,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace Mirror.Oci.Registry.Transport;
 
@@ -21,6 +22,10 @@ public sealed class KnownHosts
 
     /// <summary>Whether the host has answered anything in this run.</summary>
     public bool HasAnswered(string host) => _answered.ContainsKey(host);
+
+    /// <summary>Whether a status may be that of a proxy or gateway in place of the host that was asked, so that it does not show that the host is there.</summary>
+    public static bool IsGateway(HttpStatusCode status) =>
+        status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     /// <summary>The host answered.</summary>
     public void NoteAnswer(string host)

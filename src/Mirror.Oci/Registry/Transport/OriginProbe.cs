@@ -50,35 +50,29 @@ internal sealed class OriginProbe(
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         try
         {
-            watch.Expect(options.AnswerTimeout);
+            watch.Expect(wire.AnswerTimeoutOf(_secure));
             using var response = await invoker.SendAsync(message, watch.Token).ConfigureAwait(false);
             statistics.CountRequest();
             return (_settled = _secure, null);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !watch.IsExpired && ConnectFault.IsNobodyThere(e))
         {
-            return Unreached(e, purpose);
+            return _plain.Port != _secure.Port ? (_settled = _plain, null) : Unreached(wire.ExplainConnecting(e, purpose, _secure));
         }
         catch (HttpRequestException)
         {
             return (_settled = tls.SawCertificate ? _secure : _plain, null);
         }
-        catch (OperationCanceledException) when (watch.IsExpired && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (watch.IsExpired && !cancellationToken.IsCancellationRequested)
         {
-            return (_settled = tls.SawCertificate ? _secure : _plain, null);
+            return Unreached(wire.ExplainSilence(e, _secure));
         }
     }
 
     // Without a port in its name, a plain registry is at another port than one with TLS. Else nothing is settled: who comes up later may speak TLS.
-    private (Uri? Origin, RegistryAnswer? Fault) Unreached(Exception exception, string purpose)
+    private (Uri? Origin, RegistryAnswer? Fault) Unreached(RegistryAnswer fault)
     {
-        if (_plain.Port != _secure.Port)
-        {
-            return (_settled = _plain, null);
-        }
-
         statistics.CountRequest();
-        var fault = wire.ExplainConnecting(exception, purpose, _secure);
         _last = new Attempt(fault);
         return (null, fault);
     }

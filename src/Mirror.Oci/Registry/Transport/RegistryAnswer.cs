@@ -37,8 +37,11 @@ internal sealed class RegistryAnswer : IDisposable
 
     public bool IsSuccess => _response is { IsSuccessStatusCode: true };
 
+    /// <summary>Whether it is how proxies and gateways say that nobody is behind them; who asks to wait is there.</summary>
+    public bool IsFromGateway => KnownHosts.IsGateway(Status) && RetryAfter is null;
+
     /// <summary>Whether the same request may succeed later (408, 429, 5xx that pass, faults of the wire).</summary>
-    public bool IsTransient => Fault is FaultKind.Connection or FaultKind.Unreached or FaultKind.Timeout || Status is
+    public bool IsTransient => Fault is FaultKind.Connection or FaultKind.Unreached or FaultKind.Timeout or FaultKind.TokenServer || Status is
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 

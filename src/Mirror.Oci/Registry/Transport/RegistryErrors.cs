@@ -13,7 +13,8 @@ internal sealed class RegistryErrors(RegistryEndpoint endpoint)
         new([code.Diagnostic($"Could not {purpose}: {happened}.")], inner) { ExitCode = ExitCode };
 
     /// <summary>For an answer that the caller has no use for. <paramref name="redact"/> removes secrets from what the registry wrote.</summary>
-    public MirrorException Unexpected(RegistryRequest request, RegistryAnswer answer, Func<string, string> redact)
+    /// <param name="proxy">The proxy that the answer came through, or may have come from; null without one.</param>
+    public MirrorException Unexpected(RegistryRequest request, RegistryAnswer answer, Func<string, string> redact, Uri? proxy)
     {
         if (answer is { Fault: FaultKind.Refused, FaultException: MirrorException refusal })
         {
@@ -22,12 +23,22 @@ internal sealed class RegistryErrors(RegistryEndpoint endpoint)
 
         if (answer.Fault != FaultKind.None)
         {
-            var code = answer.Fault == FaultKind.Timeout ? MirrorErrors.RegistryTimeout : MirrorErrors.RegistryUnreachable;
+            var code = answer switch
+            {
+                { Fault: FaultKind.TokenServer } => MirrorErrors.RegistryServerError,
+                { Fault: FaultKind.Timeout } or { FaultException: TimeoutException } => MirrorErrors.RegistryTimeout,
+                _ => MirrorErrors.RegistryUnreachable,
+            };
             return Failed(code, request.Purpose, redact(answer.FaultMessage), answer.FaultException);
         }
 
+        if (answer.Status == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            return Failed(MirrorErrors.RegistryUnreachable, request.Purpose, ProxyWantsLogin(proxy));
+        }
+
         var said = redact(ErrorBody.Summarise(answer.Body));
-        var happened = $"{endpoint.Subject} answered {Describe(answer.Status)}{(said.Length == 0 ? "" : $" ({said})")}";
+        var happened = $"{endpoint.Subject}{(proxy is null ? "" : $", asked through the proxy '{proxy.Authority}',")} answered {Describe(answer.Status)}{(said.Length == 0 ? "" : $" ({said})")}";
         return answer.Status switch
         {
             HttpStatusCode.Unauthorized => Failed(MirrorErrors.RegistryUnauthorized, request.Purpose, happened),
@@ -36,11 +47,21 @@ internal sealed class RegistryErrors(RegistryEndpoint endpoint)
             HttpStatusCode.NotFound => Failed(MirrorErrors.RegistryNotFound, request.Purpose, happened),
             HttpStatusCode.TooManyRequests => Failed(
                 MirrorErrors.RegistryRateLimited, request.Purpose, $"{happened}{DescribeWait(answer)}; run again later, or log in to be allowed more"),
+            _ when proxy is not null && answer.IsFromGateway => Failed(
+                MirrorErrors.RegistryUnreachable, request.Purpose, $"{happened}; so a proxy answers that cannot reach it"),
             >= HttpStatusCode.InternalServerError => Failed(
                 MirrorErrors.RegistryServerError, request.Purpose, $"{happened}{DescribeWait(answer)}; try again later"),
             >= HttpStatusCode.BadRequest => Failed(MirrorErrors.RegistryRejected, request.Purpose, happened),
             _ => Failed(MirrorErrors.RegistryProtocol, request.Purpose, $"{happened}, which is no answer to this request"),
         };
+    }
+
+    /// <summary>A clause for 407.</summary>
+    public static string ProxyWantsLogin(Uri? proxy)
+    {
+        var name = proxy is null ? "a proxy" : $"the proxy '{proxy.Authority}'";
+        return $"{name} wants a login ({Describe(HttpStatusCode.ProxyAuthenticationRequired)}), and there is none for it or it does not take it; "
+            + $"write it into the variable that names the proxy, as 'http://user:password@{proxy?.Authority ?? "host:port"}', with special characters as '%40'";
     }
 
     /// <summary>Number and name of a status.</summary>

@@ -21,6 +21,7 @@ internal sealed class RegistryTransport : IDisposable
     private readonly OriginProbe _origin;
     private readonly Wire _wire;
     private readonly Authenticator _authenticator;
+    private readonly RegistryProxy _proxy;
     private readonly ResiliencePipeline<RegistryAnswer> _pipeline;
 
     public RegistryTransport(RegistryEndpoint endpoint, RegistryClientOptions options)
@@ -37,6 +38,7 @@ internal sealed class RegistryTransport : IDisposable
         var tls = new TlsRules(
             endpoint.VerifiesTls ? settings : settings with { SkipVerification = true },
             new Uri($"https://{endpoint.Address}/").Host.Trim('[', ']'));
+        _proxy = new RegistryProxy(options.Proxy, options.Routes);
         _invoker = RegistryHandler.Create(options, tls, route);
         _wire = new Wire(_invoker, tls, options, Errors);
         _origin = new OriginProbe(endpoint, _invoker, _wire, tls, options, Statistics);
@@ -119,7 +121,8 @@ internal sealed class RegistryTransport : IDisposable
     }
 
     /// <summary>The exception for an answer that cannot be used.</summary>
-    public MirrorException Unexpected(RegistryRequest request, RegistryAnswer answer) => Errors.Unexpected(request, answer, _authenticator.Redact);
+    public MirrorException Unexpected(RegistryRequest request, RegistryAnswer answer) => Errors.Unexpected(
+        request, answer, _authenticator.Redact, answer.Address is null || Wire.IsTunnelled(answer.Address) ? null : _proxy.GetProxy(answer.Address));
 
     /// <summary>Where <paramref name="answer"/> says that an upload goes on.</summary>
     public Uri LocationOf(RegistryAnswer answer, string purpose) =>
@@ -277,7 +280,7 @@ internal sealed class RegistryTransport : IDisposable
                 MaxRetryAttempts = _options.RetryTimes,
                 ShouldHandle = args => ValueTask.FromResult(
                     args.Outcome.Result is { IsTransient: true } answer && IsWorthRetrying(answer, args.AttemptNumber) && MayWait(answer, args.Context)),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Outcome.Result?.Fault == FaultKind.Unreached
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(args.Outcome.Result is { } answer && StrangerOf(answer) is not null
                     ? KnownHosts.DelayAfter(args.AttemptNumber, _options.RetryDelay)
                     : DelayBefore(args.AttemptNumber, args.Outcome.Result?.RetryAfter)),
                 OnRetry = args =>
@@ -290,8 +293,13 @@ internal sealed class RegistryTransport : IDisposable
             .Build();
     }
 
-    private bool IsWorthRetrying(RegistryAnswer answer, int attempt) => answer.Fault != FaultKind.Unreached
-        || _options.Hosts.IsWorthRetrying(answer.UnreachedHost, attempt, ConnectFault.IsConnectTimeout(answer.FaultException!));
+    private bool IsWorthRetrying(RegistryAnswer answer, int attempt) => StrangerOf(answer) is not { } host
+        || _options.Hosts.IsWorthRetrying(host, attempt, answer.FaultException is { } fault && (fault is TimeoutException || ConnectFault.IsConnectTimeout(fault)));
+
+    /// <summary>The host that has never answered in this run, neither now; null if the answer is of one that has.</summary>
+    private string? StrangerOf(RegistryAnswer answer) => answer.Fault == FaultKind.Unreached ? answer.UnreachedHost
+        : answer.IsFromGateway && !_options.Hosts.HasAnswered(answer.Address!.Authority) ? answer.Address.Authority
+        : null;
 
     private bool MayWait(RegistryAnswer answer, ResilienceContext context) =>
         !(answer.RetryAfter > _options.MaxRetryAfter)

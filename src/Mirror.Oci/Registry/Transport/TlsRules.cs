@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Mirror.Oci.Registry.Transport;
@@ -61,24 +63,56 @@ internal sealed class TlsRules(RegistryTls tls, string host)
             return true;
         }
 
-        var isTrusted = errors == SslPolicyErrors.RemoteCertificateChainErrors
-            && tls.Authorities.Count > 0
-            && certificate is X509Certificate2 leaf
-            && IsSignedByExtraAuthority(leaf, chain);
-        _problem = isTrusted ? _problem : Describe(target, errors, chain);
-        return isTrusted;
+        if (certificate is not X509Certificate2 leaf)
+        {
+            _problem = $"'{target}' shows no certificate";
+            return false;
+        }
+
+        var reasons = tls.Authorities.Count > 0 ? ReasonsAgainst(leaf, chain) : Reasons(chain);
+        if (errors == SslPolicyErrors.RemoteCertificateChainErrors && reasons.Count == 0)
+        {
+            return true;
+        }
+
+        _problem = Describe(target, errors, leaf, reasons);
+        return false;
     }
 
-    private static string Describe(string target, SslPolicyErrors errors, X509Chain? chain)
+    private static string Describe(string target, SslPolicyErrors errors, X509Certificate2 leaf, IReadOnlyList<X509ChainStatusFlags> reasons)
     {
-        var reasons = chain?.ChainStatus.Select(status => status.Status.ToString()).Distinct() ?? [];
-        return errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? $"'{target}' shows no certificate"
-            : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? $"the certificate that '{target}' shows is for another name"
-            : $"nobody who is trusted vouches for the certificate that '{target}' shows ({string.Join(", ", reasons)})";
+        var shown = $"the certificate that '{target}' shows";
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch))
+        {
+            return $"{shown} is for another name{NamesOf(leaf)}";
+        }
+
+        var expiry = !reasons.Contains(X509ChainStatusFlags.NotTimeValid) ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"is valid from {leaf.NotBefore.ToUniversalTime():yyyy-MM-dd} to {leaf.NotAfter.ToUniversalTime():yyyy-MM-dd} and so not now");
+        return reasons is [X509ChainStatusFlags.NotTimeValid]
+            ? $"{shown} {expiry}"
+            : $"nobody who is trusted vouches for {shown} ({string.Join(", ", reasons)}){(expiry.Length > 0 ? $", and it {expiry}" : "")}";
     }
+
+    private static string NamesOf(X509Certificate2 leaf)
+    {
+        const int MaxNames = 3;
+        try
+        {
+            var names = leaf.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(names => names.EnumerateDnsNames()).Take(MaxNames + 1).ToList();
+            return names.Count == 0 ? "" : $": '{string.Join("', '", names.Take(MaxNames).Select(ErrorBody.Clean))}'{(names.Count > MaxNames ? " and others" : "")}";
+        }
+        catch (CryptographicException)
+        {
+            // Only a help for the reader of the message.
+            return "";
+        }
+    }
+
+    private static IReadOnlyList<X509ChainStatusFlags> Reasons(X509Chain? chain) => chain is null ? [X509ChainStatusFlags.PartialChain] : [.. chain.ChainStatus.Select(status => status.Status).Distinct()];
 
     // The system's verdict stands for names; only the question "who signed it" is asked again, with the extra authorities as roots.
-    private bool IsSignedByExtraAuthority(X509Certificate2 leaf, X509Chain? seen)
+    private IReadOnlyList<X509ChainStatusFlags> ReasonsAgainst(X509Certificate2 leaf, X509Chain? seen)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -90,7 +124,7 @@ internal sealed class TlsRules(RegistryTls tls, string host)
             chain.ChainPolicy.ExtraStore.AddRange(seen.ChainPolicy.ExtraStore);
         }
 
-        return chain.Build(leaf);
+        return chain.Build(leaf) ? [] : Reasons(chain) is { Count: > 0 } reasons ? reasons : [X509ChainStatusFlags.UntrustedRoot];
     }
 
     private bool IsRegistry(string target) => target.Equals(host, StringComparison.OrdinalIgnoreCase);

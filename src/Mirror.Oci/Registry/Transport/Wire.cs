@@ -111,7 +111,7 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
 
     /// <summary>The fault that <paramref name="exception"/>, which is of the wire, means.</summary>
     /// <exception cref="MirrorException">It will not be better next time: TLS, a broken proxy, not HTTP.</exception>
-    public RegistryAnswer Explain(Exception exception, string purpose, StallWatch watch)
+    public RegistryAnswer Explain(Exception exception, string purpose, StallWatch watch, Uri? address = null)
     {
         if (watch.IsExpired)
         {
@@ -132,7 +132,7 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
             not HttpRequestError.ConnectionError when exception is HttpRequestException && tls.ClientProblem is { } clientProblem => throw errors.Failed(
                 MirrorErrors.RegistryTls, purpose, $"TLS failed: {clientProblem}", exception),
             HttpRequestError.ProxyTunnelError => throw errors.Failed(
-                MirrorErrors.RegistryUnreachable, purpose, $"the proxy refused the connection{DescribeStatus(exception)}", exception),
+                MirrorErrors.RegistryUnreachable, purpose, DescribeTunnel(exception, address), exception),
             HttpRequestError.ConfigurationLimitExceeded => throw errors.Failed(
                 MirrorErrors.RegistryProtocol, purpose, "the head of the answer is too large", exception),
             HttpRequestError.InvalidResponse when exception is HttpRequestException => throw errors.Failed(
@@ -161,6 +161,26 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         return options.Hosts.HasAnswered(address.Authority)
             ? RegistryAnswer.Failed(FaultKind.Connection, happened, exception)
             : RegistryAnswer.Unreached(address.Authority, happened, exception);
+    }
+
+    /// <summary>How long the head of an answer may take.</summary>
+    public TimeSpan AnswerTimeoutOf(Uri address) => options.Hosts.HasAnswered(address.Authority) ? options.AnswerTimeout : options.FirstAnswerTimeout;
+
+    /// <summary>The fault when a host that has never answered did not answer in the time for that either.</summary>
+    public RegistryAnswer ExplainSilence(Exception exception, Uri address)
+    {
+        var happened = $"'{address.Authority}' takes connections and has not answered within {options.FirstAnswerTimeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+        return RegistryAnswer.Unreached(address.Authority, happened, new TimeoutException(happened, exception));
+    }
+
+    // A gateway may have spoken in place of the host.
+    private void NoteAnswer(Uri address, HttpResponseMessage response)
+    {
+        tls.NoteAnswer();
+        if (!KnownHosts.IsGateway(response.StatusCode))
+        {
+            options.Hosts.NoteAnswer(address.Authority);
+        }
     }
 
     private async Task<(HttpResponseMessage? Response, RegistryAnswer? Fault)> SendOnceAsync(
@@ -200,11 +220,10 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
 
         try
         {
-            watch.Expect(options.AnswerTimeout);
+            watch.Expect(AnswerTimeoutOf(address));
             exchange.OnRequest();
             var response = await invoker.SendAsync(message, watch.Token).ConfigureAwait(false);
-            tls.NoteAnswer();
-            options.Hosts.NoteAnswer(address.Authority);
+            NoteAnswer(address, response);
             return (response, null);
         }
         catch (Exception) when (upload?.SourceFailure is { } failure)
@@ -216,9 +235,13 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         {
             return (null, ExplainConnecting(e, exchange.Purpose, address));
         }
+        catch (Exception e) when (watch.IsExpired && !cancellationToken.IsCancellationRequested && exchange.Body is null && !options.Hosts.HasAnswered(address.Authority))
+        {
+            return (null, ExplainSilence(e, address));
+        }
         catch (Exception e) when (IsOfTheWire(e, watch, cancellationToken))
         {
-            return (null, Explain(e, exchange.Purpose, watch));
+            return (null, Explain(e, exchange.Purpose, watch, address));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -257,6 +280,9 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
     private MirrorException Refused(Exchange exchange, string problem) =>
         errors.Failed(MirrorErrors.RegistryRedirectRefused, exchange.Purpose, $"{problem}, starting at '{exchange.Address.Authority}'");
 
+    /// <summary>Whether a proxy on the way to the address sees only bytes, so that every answer is of the address itself.</summary>
+    public static bool IsTunnelled(Uri address) => address.Scheme == Uri.UriSchemeHttps;
+
     /// <summary>Whether credentials for one address may go to the other.</summary>
     public static bool SameOrigin(Uri left, Uri right) =>
         left.Scheme == right.Scheme && left.Port == right.Port && left.Host.Equals(right.Host, StringComparison.OrdinalIgnoreCase);
@@ -274,8 +300,14 @@ internal sealed class Wire(HttpMessageInvoker invoker, TlsRules tls, RegistryCli
         return false;
     }
 
-    private static string DescribeStatus(Exception exception) =>
-        exception is HttpRequestException { StatusCode: { } status } ? $" ({RegistryErrors.Describe(status)})" : "";
+    private string DescribeTunnel(Exception exception, Uri? address)
+    {
+        var proxy = address is null ? null : _proxy.GetProxy(address);
+        var status = (exception as HttpRequestException)?.StatusCode;
+        return status == HttpStatusCode.ProxyAuthenticationRequired
+            ? RegistryErrors.ProxyWantsLogin(proxy)
+            : $"the proxy{(proxy is null ? "" : $" '{proxy.Authority}'")} refused the connection{(status is null ? "" : $" ({RegistryErrors.Describe(status.Value)})")}";
+    }
 
     private static string Sentence(Exception exception) => ErrorBody.Clean(exception.Message).TrimEnd('.');
 }

@@ -34,15 +34,28 @@ internal sealed class FakeWeb : HttpMessageHandler
         return this;
     }
 
-    public WebReader Reader(int retries = 3) => new(new HttpClient(this), new WebReaderOptions { Retries = retries }, Time);
+    /// <summary>Takes requests and never answers.</summary>
+    public bool IsSilent { get; init; }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    // The clock lets short waits pass at once; the patience for a first answer is one of these only where nobody answers.
+    public WebReader Reader(int retries = 3) => new(
+        new HttpClient(this) { Timeout = Timeout.InfiniteTimeSpan },
+        new WebReaderOptions { Retries = retries, FirstAnswerTimeout = IsSilent ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(2) },
+        Time);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Requests.Add(request.RequestUri!);
         Accepts.Add(request.Headers.Accept.ToString());
         var answer = _pages.TryGetValue(request.RequestUri!.AbsolutePath, out var page) ? page
             : _script.Count > 0 ? _script.Dequeue()
             : () => Answer("", HttpStatusCode.NotFound, "text/plain");
-        return Task.FromResult(answer());
+        return IsSilent ? await SilenceAsync(cancellationToken) : answer();
+    }
+
+    private static async Task<HttpResponseMessage> SilenceAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        throw new InvalidOperationException("Nobody waits for ever.");
     }
 }

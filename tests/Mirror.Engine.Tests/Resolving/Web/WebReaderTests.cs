@@ -41,11 +41,11 @@ public sealed class WebReaderTests
     [Fact]
     public async Task Last_answer_is_given_when_retries_are_used_up()
     {
-        using var web = new FakeWeb().At("/graph", () => FakeWeb.Answer("", HttpStatusCode.ServiceUnavailable));
+        using var web = new FakeWeb().At("/graph", () => FakeWeb.Answer("", HttpStatusCode.InternalServerError));
 
         var answer = await GetAsync(web);
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, 4), (answer.Status, web.Requests.Count));
+        Assert.Equal((HttpStatusCode.InternalServerError, 4), (answer.Status, web.Requests.Count));
     }
 
     [Fact]
@@ -91,6 +91,38 @@ public sealed class WebReaderTests
 
         static HttpResponseMessage Refuse() =>
             throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (updates.example.com:8443)", new SocketException((int)SocketError.ConnectionRefused));
+    }
+
+    [Fact]
+    public async Task Gateway_in_place_of_a_host_that_has_never_answered_is_given_up_soon()
+    {
+        using var web = new FakeWeb().At("/graph", () => FakeWeb.Answer("", HttpStatusCode.BadGateway));
+
+        var answer = await GetAsync(web);
+
+        Assert.Equal((HttpStatusCode.BadGateway, 3), (answer.Status, web.Requests.Count));
+    }
+
+    [Fact]
+    public async Task Proxy_that_refuses_to_connect_is_asked_once()
+    {
+        using var web = new FakeWeb().At("/graph", () => throw new HttpRequestException(HttpRequestError.ProxyTunnelError, "The proxy tunnel request failed with status code '407'."));
+
+        var exception = await Assert.ThrowsAsync<MirrorException>(() => GetAsync(web));
+
+        Assert.Contains("status code '407'", exception.Message, StringComparison.Ordinal);
+        Assert.Single(web.Requests);
+    }
+
+    [Fact]
+    public async Task Host_that_takes_requests_and_never_answers_is_asked_once()
+    {
+        using var web = new FakeWeb { IsSilent = true };
+
+        var exception = await Assert.ThrowsAsync<MirrorException>(() => GetAsync(web));
+
+        Assert.Contains("it takes connections and has not answered within 30 seconds", exception.Message, StringComparison.Ordinal);
+        Assert.Single(web.Requests);
     }
 
     [Fact]

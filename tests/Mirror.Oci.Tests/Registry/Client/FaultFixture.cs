@@ -41,6 +41,7 @@ internal sealed class FaultFixture : IAsyncDisposable
         TimeProvider = Clock,
         StallTimeout = Stall,
         AnswerTimeout = Answer,
+        FirstAnswerTimeout = Answer,
         CommitTimeout = Commit,
         RetryDelay = TimeSpan.FromSeconds(1),
         Credentials = Credentials,

@@ -40,11 +40,11 @@ public sealed class PullFaultTests
     public async Task Status_that_does_not_pass_fails_after_all_retries()
     {
         await using var fixture = new FaultFixture().WithImage();
-        fixture.Registry.On("GET", Manifests, new ServerAnswer(503), times: 100);
+        fixture.Registry.On("GET", Manifests, new ServerAnswer(500), times: 100);
 
         var message = await fixture.FailsAsync(MirrorErrors.RegistryServerError, () => fixture.ReadManifestAsync());
 
-        Assert.Contains("503 ServiceUnavailable", message, StringComparison.Ordinal);
+        Assert.Contains("500 InternalServerError", message, StringComparison.Ordinal);
         Assert.Equal(6, fixture.Registry.Requests.Count);
     }
 
@@ -249,6 +249,7 @@ public sealed class PullFaultTests
     public async Task Answer_that_does_not_come_is_asked_for_again()
     {
         await using var fixture = new FaultFixture().WithImage();
+        await fixture.Source.PingAsync(FaultFixture.Cancellation);
         var held = Gate();
         fixture.Registry.On("GET", Manifests, new ServerAnswer(200) { HoldHead = Gate().Task, OnHold = held.SetResult });
 

@@ -29,6 +29,32 @@ public sealed class TlsFaultTests
     }
 
     [Fact]
+    public async Task Certificate_of_a_trusted_authority_that_has_expired_is_called_so()
+    {
+        var certificate = TestCertificate.ForLoopback(until: new DateTimeOffset(2021, 2, 3, 4, 5, 6, TimeSpan.Zero));
+        await using var registry = new FaultyRegistry(new LoopbackTls(certificate));
+        using var client = Connect(registry, Trusting(certificate));
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => client.PingAsync(Cancellation));
+
+        Assert.Equal(MirrorErrors.RegistryTls, failure.Diagnostics[0].Code);
+        Assert.Contains("the certificate that '127.0.0.1' shows is valid from 2021-01-03 to 2021-02-03 and so not now", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_of_a_certificate_for_another_name_are_told()
+    {
+        var certificate = TestCertificate.ForNames("one.example.com", "two.example.com");
+        await using var registry = new FaultyRegistry(new LoopbackTls(certificate));
+        using var client = Connect(registry, Trusting(certificate));
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => client.PingAsync(Cancellation));
+
+        Assert.Equal(MirrorErrors.RegistryTls, failure.Diagnostics[0].Code);
+        Assert.Contains("the certificate that '127.0.0.1' shows is for another name: 'one.example.com', 'two.example.com'", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Redirect_from_TLS_to_plain_is_refused()
     {
         var certificate = TestCertificate.ForLoopback();

@@ -86,6 +86,76 @@ public sealed class UnreachedHostTests
         Assert.Equal(5, second.Statistics.Snapshot().Retries);
     }
 
+    [Theory]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task Gateway_in_place_of_a_host_that_has_never_answered_is_given_up_after_three_attempts(int status)
+    {
+        await using var fixture = new FaultFixture();
+        fixture.Registry.Guard = _ => new ServerAnswer(status);
+        using var client = Connect(fixture.Registry.Endpoint, fixture.Options with { RetryDelay = null });
+
+        var message = await fixture.FailsAsync(MirrorErrors.RegistryServerError, () => client.PingAsync(FaultFixture.Cancellation));
+
+        Assert.Contains($"answered {status} ", message, StringComparison.Ordinal);
+        var counts = client.Statistics.Snapshot();
+        Assert.Equal((3, 2, TimeSpan.FromSeconds(1.5)), (counts.Requests, counts.Retries, counts.Waited));
+    }
+
+    [Fact]
+    public async Task Host_that_asks_to_wait_is_there()
+    {
+        await using var fixture = new FaultFixture();
+        fixture.Registry.Guard = _ => new ServerAnswer(503).With("Retry-After", "1");
+        using var client = Connect(fixture.Registry.Endpoint, fixture.Options);
+
+        await fixture.FailsAsync(MirrorErrors.RegistryServerError, () => client.PingAsync(FaultFixture.Cancellation));
+
+        Assert.Equal(5, client.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task Gateway_in_place_of_a_host_that_has_answered_gets_all_retries()
+    {
+        await using var fixture = new FaultFixture();
+        using var client = Connect(fixture.Registry.Endpoint, fixture.Options);
+        await client.PingAsync(FaultFixture.Cancellation);
+        fixture.Registry.Guard = _ => new ServerAnswer(502);
+
+        await fixture.FailsAsync(MirrorErrors.RegistryServerError, () => client.PingAsync(FaultFixture.Cancellation));
+
+        Assert.Equal(5, client.Statistics.Snapshot().Retries);
+    }
+
+    [Fact]
+    public async Task Host_that_takes_connections_and_never_answers_is_asked_once()
+    {
+        await using var fixture = new FaultFixture();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fixture.Registry.Guard = _ => new ServerAnswer(200) { HoldHead = new TaskCompletionSource().Task, OnHold = () => held.TrySetResult() };
+        using var client = Connect(fixture.Registry.Endpoint, fixture.Options);
+
+        var ping = fixture.FailsAsync(MirrorErrors.RegistryTimeout, () => client.PingAsync(FaultFixture.Cancellation));
+        await held.Task;
+        await fixture.Clock.FireNextAsync(fixture.Options.FirstAnswerTimeout);
+
+        Assert.Contains($"'{fixture.Registry.Endpoint}' takes connections and has not answered within 7200 s", await ping, StringComparison.Ordinal);
+        Assert.Equal((1, 0), (client.Statistics.Snapshot().Requests, client.Statistics.Snapshot().Retries));
+    }
+
+    [Fact]
+    public async Task Token_server_that_nobody_knows_is_called_one()
+    {
+        await using var fixture = new FaultFixture();
+        fixture.Registry.Guard = _ => new ServerAnswer(401).With("WWW-Authenticate", "Bearer realm=\"https://tokens.invalid/token\",service=\"s\"");
+
+        var message = await fixture.FailsAsync(MirrorErrors.RegistryUnreachable, () => fixture.ReadManifestAsync());
+
+        Assert.EndsWith($"That is the token server, which the registry '{fixture.Registry.Endpoint}' names.", message, StringComparison.Ordinal);
+        Assert.Single(fixture.Registry.Requests);
+    }
+
     [Fact]
     public async Task Dead_token_server_is_given_up_soon_and_named()
     {
