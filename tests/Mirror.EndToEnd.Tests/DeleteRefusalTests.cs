@@ -113,6 +113,20 @@ public sealed class DeleteRefusalTests : DeletionTests
         Assert.Equal(MirrorErrors.LiveLockMissing, noLock.Diagnostics[0].Code);
     }
 
+    [Fact]
+    public async Task Base_without_content_is_refused_and_never_taken_for_one_that_is_deleted_already()
+    {
+        await PushAsync("a/keep", "1", ImageBuilder.Simple("keep"));
+        await PublishAsync("a/keep:1");
+        Workspace.Folder.WriteFile("empty.json", "{\"lockVersion\": 1, \"resolverVersion\": 1, \"sources\": {}}\n");
+
+        var failure = await RefusedAsync((engine, token) => engine.PruneAsync(token), options => options with { Base = new BaseFile(Workspace.Folder.Combine("empty.json")) });
+
+        Assert.Equal(
+            "What '--base' names (empty.json) has no lock 'mirror/mirror.lock.json', or one without content, so nothing says what is to be deleted. Name the lock that was mirrored before.",
+            Assert.Single(failure.Diagnostics).Message);
+    }
+
     [Theory]
     [InlineData("../../etc/passwd:1", "MIR5102")]
     [InlineData("ocp/../other/a:1", "MIR1011")]

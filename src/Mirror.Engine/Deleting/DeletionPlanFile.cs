@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Mirror.Model.Configuration;
 using Mirror.Oci.Store;
 using Mirror.Yaml.Configuration;
@@ -16,6 +18,7 @@ internal sealed class DeletionPlanFile(MirrorOptions options, Destination destin
     public string DefaultPath => Path.Combine(options.OutputFolder, "delete", "delete-images.yaml");
 
     /// <summary>Replaces the plan at <see cref="DefaultPath"/>.</summary>
+    /// <exception cref="MirrorException">MIR1002: it would be larger than <see cref="ReadAsync"/> takes.</exception>
     public Task WriteAsync(IEnumerable<Deletion> deletions, CancellationToken cancellationToken)
     {
         var list = new KubernetesMap()
@@ -26,7 +29,12 @@ internal sealed class DeletionPlanFile(MirrorOptions options, Destination destin
                 .Add("imageReference", Describe(deletion))
                 .Add("type", deletion.Type))))
             .Add("kind", "DeleteImageList");
-        return AtomicFile.WriteAsync(DefaultPath, KubernetesYaml.Write(list), cancellationToken);
+        var text = Encoding.UTF8.GetBytes(KubernetesYaml.Write(list));
+        return text.Length <= DeleteImageListReader.MaxBytes
+            ? AtomicFile.WriteAsync(DefaultPath, text, cancellationToken)
+            : throw MirrorErrors.FileTooLarge.Exception(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The plan would have {ByteSize.Format(text.Length)}, and Delete reads at most {ByteSize.Format(DeleteImageListReader.MaxBytes)}. Delete less at a time: name a part of it in a DeleteImageSetConfiguration."));
     }
 
     /// <summary>The plan at <paramref name="path"/>; every name in it is below the destination.</summary>

@@ -42,7 +42,7 @@ internal sealed class DeletionPlanning(
         }
 
         var live = await ReadLiveAsync(cancellationToken).ConfigureAwait(false);
-        var old = await bases.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var old = await ReadBaseAsync(cancellationToken).ConfigureAwait(false);
         var candidates = new List<DeletionCandidate>();
         var catalogs = new List<KeptContent>();
         var needed = new List<(TargetName Target, Digest Digest)>();
@@ -145,13 +145,23 @@ internal sealed class DeletionPlanning(
     private async Task<LiveContent> ReadLiveAsync(CancellationToken cancellationToken) =>
         new(await liveLocks.ReadAsync(cancellationToken).ConfigureAwait(false), _names);
 
+    // A base without content would say that all of it is gone already.
+    private async Task<LockBase> ReadBaseAsync(CancellationToken cancellationToken)
+    {
+        var known = await bases.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return known.Lock.Sources.Count > 0
+            ? known
+            : throw MirrorErrors.DeletionUnnamed.Exception(
+                $"What '--base' names ({known.Name}) has no lock '{storage.DisplayName}', or one without content, so nothing says what is to be deleted. Name the lock that was mirrored before.");
+    }
+
     /// <summary>The locks in which names are looked up: the base, if one is given, and the mirror's own.</summary>
     private async Task<IReadOnlyList<LockBase>> ReadKnownAsync(CancellationToken cancellationToken)
     {
         var known = new List<LockBase>();
         if (options.Base is not null)
         {
-            known.Add(await bases.ReadAsync(cancellationToken).ConfigureAwait(false));
+            known.Add(await ReadBaseAsync(cancellationToken).ConfigureAwait(false));
         }
 
         if (await storage.FindAsync(cancellationToken).ConfigureAwait(false) is { } own)

@@ -127,13 +127,13 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
         var repository = Repository();
         if (!repository.HasProgram)
         {
-            throw MirrorErrors.BaseUnreadable.Exception($"{what} is to be read with 'git', which is not in any folder of PATH. Install it, or name a lock file with '--base FILE'.");
+            throw MirrorErrors.BaseUnreadable.Exception($"Only 'git' can read {what}, and it is in no folder of PATH. Install it, or name a lock file with '--base FILE'.");
         }
 
         return await repository.IsWorkTreeAsync(cancellationToken).ConfigureAwait(false)
             ? repository
             : throw MirrorErrors.BaseUnreadable.Exception(
-                $"{what} is to be read from git, but '{options.DisplayPath(options.ConfigurationFolder)}' is not in a repository that git reads ('git status' there says why). Name a lock file with '--base FILE'.");
+                $"'{options.DisplayPath(options.ConfigurationFolder)}' is not in a repository that git reads ('git status' there says why), so it does not have {what}. Name a lock file with '--base FILE'.");
     }
 
     // The folder of a configuration that is only named may not exist.

@@ -3,8 +3,8 @@ namespace Mirror.Yaml.Configuration;
 /// <summary>Reads a plan of deletion, of oc-mirror or our own.</summary>
 public static class DeleteImageListReader
 {
-    /// <summary>Bytes that a plan may have: a line for each image of a large mirror.</summary>
-    public const int MaxBytes = 32 * 1024 * 1024;
+    /// <summary>Bytes that a plan may have: four lines for each image of a large mirror, half a million in all.</summary>
+    public const int MaxBytes = 128 * 1024 * 1024;
 
     /// <summary>The plan, or null if an error was reported. <paramref name="fileName"/> is the path as the user gave it.</summary>
     public static DeleteImageList? Read(ReadOnlySpan<byte> utf8, string fileName, DiagnosticBag diagnostics)
