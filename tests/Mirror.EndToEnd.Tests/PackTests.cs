@@ -149,6 +149,9 @@ public sealed class PackTests : IAsyncLifetime
         var delta = Assert.Single(segments, path => path.Contains("-from-", StringComparison.Ordinal));
         Assert.InRange(new FileInfo(delta).Length, 1, 60_000);
         var whole = Assert.Single(segments, path => path != delta);
+        var again = await PackAsync(Options() with { Base = new BaseFile(whole) });
+        Assert.True(again.IsUpToDate, again.Message);
+        Assert.Contains(Path.GetFileName(delta), again.Message, StringComparison.Ordinal);
         Assert.Contains($"-from-{Path.GetFileName(whole).Split('-')[1][..12]}-", delta, StringComparison.Ordinal);
         Assert.Contains($"-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(baseLock)))[..12]}", whole, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using Mirror.Engine.Options;
 using Mirror.Engine.Receipts;
 using Mirror.Model.Locking;
+using Mirror.Oci.Archives;
 using Mirror.Oci.Registry.Configuration;
 
 namespace Mirror.Engine.Locking;
@@ -43,6 +44,13 @@ internal sealed class LockBaseReader(MirrorOptions options, HostEnvironment envi
         if (!file.Exists)
         {
             throw MirrorErrors.BaseMissing.Exception($"There is no lock file or receipt '{name}'.");
+        }
+
+        // Whoever has carried an archive has it as a base too: it brings its lock.
+        if (ArchiveName.TryParseSegment(file.Name) is not null)
+        {
+            using var segment = await ArchiveSegment.OpenAsync(file.FullName, cancellationToken).ConfigureAwait(false);
+            return new LockBase($"the archive '{name}'", new LockBytes(segment.Lock, segment.Referrers).Read(name));
         }
 
         var bytes = await ReadFileAsync(file, name, ReceiptFormat.MaxSize, cancellationToken).ConfigureAwait(false);

@@ -107,13 +107,8 @@ public sealed class MirrorOptionsReader(string rootDirectory, string workingDire
             return "demo";
         }
 
-        var mirrors = ArchiveFiles.MirrorsOf(from);
-        if (mirrors.Count > 1)
-        {
-            reader.Refuse(MirrorArguments.From, string.Join(';', from), $"there are archives of the mirrors '{string.Join("', '", mirrors)}'; name those of one, and publish each mirror by itself, or say with '--config' which configuration is meant");
-        }
-
-        return mirrors.Count > 0 ? mirrors[0] : "archives";
+        // Verify reads archives of any mirrors; Resolve refuses those of several when none is named.
+        return ArchiveFiles.MirrorsOf(from) is [var only] ? only : "archives";
     }
 
     // A name that does not end like YAML is a folder, whether it exists or not: what an argument means must not depend on the disk.

@@ -23,7 +23,7 @@ internal sealed record ArchivedLock(string Name, LockFile Lock)
         if (heads.Count != 1)
         {
             throw MirrorErrors.ArchivesAmbiguous.Exception(
-                $"The archives '{string.Join("', '", (heads.Count == 0 ? among : heads).Select(archive => archive.Contents.Name.Stem))}' {(among.Select(archive => archive.Contents.Mirror).Distinct().Count() > 1 ? "are of different mirrors" : "have different locks, and none of them builds on the others")}. Name those of one lock with '--from', or the mirror's own configuration and lock with '--config'.");
+                $"The archives '{string.Join("', '", (heads.Count == 0 ? among : heads).Select(archive => archive.Contents.Name.Stem))}' {(among.Select(archive => archive.Contents.Mirror).Distinct().Count() > 1 ? "are of different mirrors: publish each by itself" : "have different locks, and none of them builds on the others")}. Name those of one lock with '--from', or the mirror's own configuration with '--config'.");
         }
 
         var name = heads[0].Contents.Name.Stem;
