@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Mirror.Sandbox.Images;
 using Mirror.Testing;
+using Mirror.Testing.Faults;
 using Mirror.Testing.Images;
 
 namespace Mirror.MSBuild.Tests.Building;
@@ -55,6 +56,23 @@ public sealed class BuildTests : IAsyncLifetime
         Assert.Equal(
             [("Check", "done"), ("Resolve", "upToDate"), ("Lock", "upToDate"), ("PublishContent", "upToDate"), ("EmitResources", "upToDate")],
             _build.Report("one").Steps);
+    }
+
+    [Theory]
+    [InlineData("MirrorPublish", false)]
+    [InlineData("MirrorLock", true)]
+    public async Task Dead_destination_ends_what_goes_on_to_publish_before_any_source_is_asked(string target, bool asksSource)
+    {
+        using var dead = new ClosedPort();
+        _build.AddProject("one", $"<MirrorDestination>docker://{dead.Endpoint}/ocp</MirrorDestination>");
+        _build.AddConfiguration("one", $"{_source.Endpoint}/app/one:1");
+        _source.ForgetRequests();
+
+        var result = await _build.BuildAsync("one/mirror.proj", $"-t:{target}");
+
+        Assert.Equal(asksSource, result.ExitCode == 0);
+        Assert.Equal(asksSource, _source.Requests.Count > 0);
+        Assert.True(asksSource || result.OutputText.Contains($"error MIR3010: Could not reach the registry '{dead.Endpoint}'", StringComparison.Ordinal), result.OutputText);
     }
 
     [Fact]
