@@ -20,14 +20,14 @@ internal sealed class FailurePrinter(Terminal terminal)
         }
     }
 
-    /// <summary>The remedy of a code stands below the last of its diagnostics, once.</summary>
+    /// <summary>The remedy of a code stands below the last of its diagnostics, once, unless that one tells it.</summary>
     public void Print(IReadOnlyList<Diagnostic> diagnostics)
     {
         for (var i = 0; i < diagnostics.Count; i++)
         {
             var diagnostic = diagnostics[i];
             terminal.WriteErrorLine(terminal.Paint(diagnostic.Code.Severity == Severity.Error ? Colour.Red : Colour.Yellow, diagnostic.ToString()));
-            if (i + 1 == diagnostics.Count || diagnostics[i + 1].Code != diagnostic.Code)
+            if ((i + 1 == diagnostics.Count || diagnostics[i + 1].Code != diagnostic.Code) && !diagnostic.SaysRemedy)
             {
                 terminal.WriteErrorLine($"  {diagnostic.Code.Remedy}");
             }

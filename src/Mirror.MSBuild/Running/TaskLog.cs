@@ -7,13 +7,13 @@ internal sealed class TaskLog(TaskLoggingHelper log, string projectDirectory)
 {
     public void Say(MessageImportance importance, string message) => log.LogMessage(importance, message);
 
-    /// <summary>The remedy of a code stands below the last of its diagnostics, once.</summary>
+    /// <summary>The remedy of a code stands below the last of its diagnostics, once, unless that one tells it.</summary>
     public void Report(IReadOnlyList<Diagnostic> diagnostics)
     {
         for (var i = 0; i < diagnostics.Count; i++)
         {
             Report(diagnostics[i]);
-            if (i + 1 == diagnostics.Count || diagnostics[i + 1].Code != diagnostics[i].Code)
+            if ((i + 1 == diagnostics.Count || diagnostics[i + 1].Code != diagnostics[i].Code) && !diagnostics[i].SaysRemedy)
             {
                 Say(MessageImportance.High, $"  {diagnostics[i].Code.Remedy}");
             }

@@ -24,6 +24,17 @@ public sealed class FailurePrinterTests
     }
 
     [Fact]
+    public void Remedy_is_left_out_where_the_message_tells_it_with_the_particulars()
+    {
+        using var terminal = new TestTerminal();
+
+        new FailurePrinter(terminal.Terminal).Print([MirrorErrors.ContentNotInStore.Diagnostic(
+            "--frozen allows no source to be asked, and the store does not have 'a'. Fill the store with '--target Fetch' first, or leave --frozen out.")]);
+
+        Assert.Equal(1, terminal.Error.Count(c => c == '\n'));
+    }
+
+    [Fact]
     public void Errors_are_red_for_people_alone()
     {
         using var terminal = new TestTerminal(hasColours: true);
