@@ -28,7 +28,7 @@ public sealed class FailurePrinterTests
     {
         using var terminal = new TestTerminal();
 
-        new FailurePrinter(terminal.Terminal).Print([MirrorErrors.ContentNotInStore.Diagnostic(
+        new FailurePrinter(terminal.Terminal).Print([MirrorErrors.SourceFrozen.Diagnostic(
             "--frozen allows no source to be asked, and the store does not have 'a'. Fill the store with '--target Fetch' first, or leave --frozen out.")]);
 
         Assert.Equal(1, terminal.Error.Count(c => c == '\n'));
