@@ -14,7 +14,7 @@ namespace Mirror.EndToEnd.Tests;
 /// <summary>What each Publish leaves about itself.</summary>
 public sealed class AuditTests : IAsyncLifetime
 {
-    private readonly MirrorWorkspace _workspace = new() { Time = new ManualTimeProvider { AutoAdvance = TimeSpan.FromSeconds(30) } };
+    private readonly MirrorWorkspace _workspace = new() { Time = new ManualTimeProvider { AutoAdvance = TimeSpan.FromSeconds(20) } };
     private TestRegistry _source = null!;
     private TestRegistry _destination = null!;
 

@@ -13,7 +13,7 @@ namespace Mirror.EndToEnd.Tests;
 /// <summary>Each rule of a policy holds and is broken: where, with which code and exit code. Check, Lock and Diff.</summary>
 public sealed partial class PolicyTests : IAsyncLifetime
 {
-    private readonly MirrorWorkspace _workspace = new() { Time = new ManualTimeProvider { AutoAdvance = TimeSpan.FromSeconds(30) } };
+    private readonly MirrorWorkspace _workspace = new() { Time = new ManualTimeProvider { AutoAdvance = TimeSpan.FromSeconds(20) } };
     private TestRegistry _source = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

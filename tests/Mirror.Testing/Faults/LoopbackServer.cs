@@ -60,7 +60,7 @@ public sealed class LoopbackServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or SocketException)
+        catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // Told to stop.
         }
