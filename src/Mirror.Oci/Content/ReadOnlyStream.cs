@@ -12,6 +12,9 @@ public abstract class ReadOnlyStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <summary>The digest that reading to the end proves, because the stream hashes what it gives and fails where that is something else; the default value if it does not.</summary>
+    public virtual Digest Proves => default;
+
     /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
 

@@ -14,6 +14,9 @@ public sealed class VerifyingStream(Stream inner, Descriptor expected, string na
     private bool _verified;
 
     /// <inheritdoc/>
+    public override Digest Proves => expected.Digest;
+
+    /// <inheritdoc/>
     public override long Length => expected.Size;
 
     /// <inheritdoc/>

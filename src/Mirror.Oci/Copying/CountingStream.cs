@@ -7,6 +7,8 @@ internal sealed class CountingStream(Stream inner, CopyProgress progress) : Read
 {
     private long _moved;
 
+    public override Digest Proves => (inner as ReadOnlyStream)?.Proves ?? default;
+
     public override long Length => inner.Length;
 
     public override long Position

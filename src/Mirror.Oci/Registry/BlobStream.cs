@@ -37,6 +37,8 @@ internal sealed class BlobStream : ReadOnlyStream
         _answer = answer;
     }
 
+    public override Digest Proves => _blob.Digest;
+
     public override long Length => _blob.Size;
 
     public override long Position
