@@ -6,6 +6,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 [ -t 1 ] || export NO_COLOR=1
 
+# Without a home that it can write to, as users have that a container platform makes up, the SDK does nothing, and NuGet writes into the working directory.
+if ! { [ -d "${HOME:-}" ] && [ -w "$HOME" ]; }; then
+  export DOTNET_CLI_HOME="${DOTNET_CLI_HOME:-$root/artifacts/dotnet/home}"
+  export XDG_DATA_HOME="${XDG_DATA_HOME:-$DOTNET_CLI_HOME/.local/share}"
+  mkdir -p "$XDG_DATA_HOME"
+fi
+
 say() { printf '%s\n' "$*" >&2; }
 
 sha256() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
@@ -22,7 +29,7 @@ source_hash() {
 
 candidates() {
   command -v dotnet || true
-  printf '%s\n' "${DOTNET_ROOT:-/nowhere}/dotnet" "$HOME/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet
+  printf '%s\n' "${DOTNET_ROOT:-/nowhere}/dotnet" "${HOME:-/nowhere}/.dotnet/dotnet" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet
 }
 
 # The first one that has the SDK of global.json; only asked when something must be built, because asking takes its time.
