@@ -49,7 +49,7 @@ function Find-Sdk {
 
 # Apart from other builds, which may be running at the same time.
 function Publish-Host([string] $dotnet, [string] $folder, [string[]] $more) {
-    & $dotnet publish (Join-Path $root 'build/Build.csproj') -c Release -o $folder -nologo -v quiet -nodeReuse:false "-p:ArtifactsPath=$root/artifacts/dotnet/host" @more
+    & $dotnet publish (Join-Path $root 'build/Build.csproj') -c Release -o $folder -nologo -v quiet -nodeReuse:false "-p:ArtifactsPath=$root/artifacts/dotnet/host" "-p:RunAnalyzers=false" @more
 }
 
 # Into a folder of its own, moved into place when complete: hosts that are running keep theirs, and a kill leaves nothing half done.

@@ -28,6 +28,7 @@ internal sealed class ResolveOperation(
         var expected = ExpectedSources.Of(configuration);
         var existing = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         var lockFile = storage.Considered(existing ?? LockFile.Empty);
+        storage.BeforeResolve = lockFile;
         var reasons = await new LockReasons(options, _ => { }).FindAsync(lockFile, expected, cancellationToken).ConfigureAwait(false);
         if (LockedMode.IsOn(options))
         {

@@ -240,8 +240,8 @@ public sealed class RegistryClient : IDisposable
     }
 
     /// <summary>
-    /// Writes the raw bytes under their digest or, if given, under a tag (end-7). Where the registry does not keep track of what refers to what, an artifact is added
-    /// to the index under the tag that stands in for that, as the specification demands of clients.
+    /// Writes the raw bytes under their digest or, if given, under a tag (end-7); a tag that cannot change and has them already is as good. Where the registry does not keep
+    /// track of what refers to what, an artifact is added to the index under the tag that stands in for that, as the specification demands of clients.
     /// </summary>
     public async Task PutManifestAsync(string repository, string? tag, ManifestContent manifest, CancellationToken cancellationToken)
     {
@@ -252,6 +252,11 @@ public sealed class RegistryClient : IDisposable
             Body = RequestBody.Of(manifest.Bytes, manifest.Descriptor.MediaType),
         };
         using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (MayBeThere(answer.Status) && tag is not null && await IsThereAsync(repository, tag, manifest.Digest, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
         ThrowUnless(answer.IsSuccess, request, answer);
         if (Digest.TryParse(answer.Header(DigestHeader), out var stored) && stored.Algorithm == manifest.Digest.Algorithm && stored != manifest.Digest)
         {
@@ -262,6 +267,23 @@ public sealed class RegistryClient : IDisposable
         if (manifest.Manifest.Subject is { } subject && answer.Header("OCI-Subject") is null)
         {
             await _referrers.AddAsync(repository, subject.Digest, manifest, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Registries whose tags cannot change refuse to write even what is there already, each with a status of its own.
+    private static bool MayBeThere(HttpStatusCode status) =>
+        (int)status is >= 400 and < 500 && status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests);
+
+    private async Task<bool> IsThereAsync(string repository, string tag, Digest digest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindDigestAsync(repository, tag, cancellationToken).ConfigureAwait(false) == digest;
+        }
+        catch (MirrorException)
+        {
+            // The refusal that led to the question is the failure to tell.
+            return false;
         }
     }
 

@@ -345,6 +345,34 @@ public sealed class PushFaultTests
             ExitCode.Destination);
     }
 
+    [Theory]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(409)]
+    [InlineData(412)]
+    public async Task Tag_that_cannot_change_and_is_right_is_as_good(int status)
+    {
+        await using var fixture = new FaultFixture().WithImage();
+        fixture.Registry.On("PUT", "/manifests/", ServerAnswer.Error(status, "TAG_INVALID", "immutable"), times: 100);
+
+        await fixture.Destination.PutManifestAsync(FaultFixture.Repository, "v1", fixture.Image.Manifest, FaultFixture.Cancellation);
+
+        Assert.Equal(["PUT", "HEAD"], fixture.Methods);
+    }
+
+    [Fact]
+    public async Task Tag_that_cannot_change_and_is_wrong_is_an_error()
+    {
+        await using var fixture = new FaultFixture().WithImage();
+        fixture.Registry.On("PUT", "/manifests/", ServerAnswer.Error(412, "PRECONDITION", "immutable"), times: 100);
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => fixture.Destination.PutManifestAsync(
+            FaultFixture.Repository, "v1", ImageBuilder.Simple("another").Manifest, FaultFixture.Cancellation));
+
+        Assert.Contains("immutable", Assert.Single(failure.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(["PUT", "HEAD"], fixture.Methods);
+    }
+
     [Fact]
     public async Task Artifact_is_listed_under_the_tag_where_the_registry_keeps_no_list()
     {
