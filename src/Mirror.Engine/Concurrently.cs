@@ -7,6 +7,11 @@ internal static class Concurrently
     public static async Task<IReadOnlyList<TResult>> SelectAsync<T, TResult>(
         IReadOnlyList<T> items, int parallelism, Func<T, CancellationToken, Task<TResult>> ask, CancellationToken cancellationToken)
     {
+        if (items.Count <= 1)
+        {
+            return items.Count == 0 ? [] : [await ask(items[0], cancellationToken).ConfigureAwait(false)];
+        }
+
         var answers = new TResult[items.Count];
         var degree = new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(

@@ -110,11 +110,14 @@ public sealed class MirrorEngine : IDisposable
     public Task<StepResult> PlanAsync(CancellationToken cancellationToken) => InStoreAsync(new PlanOperation(_options, _lock, _connections, Built).RunAsync, cancellationToken);
 
     /// <summary>Fills the store.</summary>
-    public Task<StepResult> FetchAsync(CancellationToken cancellationToken) => InStoreAsync(new FetchOperation(_options, _lock, _connections, Built, Progress).RunAsync, cancellationToken);
+    public async Task<StepResult> FetchAsync(CancellationToken cancellationToken)
+    {
+        await Packing.EnsureBaseAsync(cancellationToken).ConfigureAwait(false);
+        return await InStoreAsync(new FetchOperation(_options, _lock, _connections, Built, Progress).RunAsync, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Writes an archive of what the store has.</summary>
-    public Task<StepResult> PackAsync(CancellationToken cancellationToken) =>
-        InStoreAsync(new PackOperation(_options, _lock, Bases, _connections, Progress, _environment.Warn).RunAsync, cancellationToken);
+    public Task<StepResult> PackAsync(CancellationToken cancellationToken) => InStoreAsync(Packing.RunAsync, cancellationToken);
 
     /// <summary>Makes the destination hold the lock.</summary>
     public Task<StepResult> PublishAsync(CancellationToken cancellationToken) => Audit.RunAsync(
@@ -196,6 +199,8 @@ public sealed class MirrorEngine : IDisposable
     ];
 
     private LiveLocks Live => new(_options, _lock, _environment.Host);
+
+    private PackOperation Packing => new(_options, _lock, Bases, _connections, Progress, _environment.Warn);
 
     private StoreCleaning Cleaning => new(_options, Live, _environment.Host, _connections.Store.Blobs);
 

@@ -158,14 +158,17 @@ public sealed class AirGapReceiptTests : AirGapTest
         var (path, bytes) = (Receipt, await File.ReadAllBytesAsync(Receipt, Token));
         File.Delete(path);
         await Gap.Destination.ForgetRequestsAsync(Token);
+        await Gap.Source.ForgetRequestsAsync(Token);
 
         var failure = await Assert.ThrowsAsync<MirrorException>(() => Gap.PackAsync(Token, path, repositories: ["a/app0", "a/app1"]));
+        var asked = await Gap.Source.RequestsAsync(Token);
         await Gap.PublishAsync(Token);
         var writes = await Gap.WritesAsync(Token);
         var delta = await Gap.PackAsync(Token, path, repositories: ["a/app0", "a/app1"]);
 
         Assert.Equal(MirrorErrors.BaseMissing, failure.Diagnostics[0].Code);
         Assert.Contains("A lost receipt is written again by the 'Publish --from' that wrote it", failure.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(asked, request => request.Path.Contains("/blobs/", StringComparison.Ordinal));
         Assert.Equal(0, writes);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(path, Token));
         Assert.All(delta, file => Assert.Contains("-from-", Path.GetFileName(file), StringComparison.Ordinal));

@@ -29,6 +29,10 @@ internal sealed class PackOperation(
 
     private string Folder => Path.Combine(options.OutputFolder, "archives");
 
+    /// <summary>Makes sure, before content is fetched for hours, that a base which is named can be read.</summary>
+    /// <exception cref="MirrorException">MIR2020, MIR2021.</exception>
+    public Task EnsureBaseAsync(CancellationToken cancellationToken) => options.Base is null ? Task.CompletedTask : ReadBaseAsync(cancellationToken);
+
     public async Task<StepResult> RunAsync(CancellationToken cancellationToken)
     {
         var lockFile = await storage.ReadAsync(cancellationToken).ConfigureAwait(false);

@@ -30,11 +30,15 @@ internal sealed class RepositoryReferrers(RegistryClient client, TagList tags, R
 
         // The first alone: if the registry has no API, the others need not find that out again.
         await FindAsync(subjects[0], byTag, mayHaveTag, found, cancellationToken).ConfigureAwait(false);
-        var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            subjects.Skip(1),
-            degree,
-            async (subject, token) => await FindAsync(subject, byTag, mayHaveTag, found, token).ConfigureAwait(false)).ConfigureAwait(false);
+        if (subjects.Count > 1)
+        {
+            var degree = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(
+                subjects.Skip(1),
+                degree,
+                async (subject, token) => await FindAsync(subject, byTag, mayHaveTag, found, token).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
         return [.. found.OrderBy(referrer => referrer.Subject).ThenBy(referrer => referrer.Tag, StringComparer.Ordinal).ThenBy(referrer => referrer.Digest)];
     }
 

@@ -13,6 +13,9 @@ public sealed class BlobFolder
 {
     private const int BufferSize = 128 * 1024;
 
+    // Asynchronous work on files is done by another thread; so much is in the page cache, or out of it, before that one has woken up.
+    private const int MaxAtOnce = 64 * 1024;
+
     private readonly string _root;
     private readonly string _blobs;
     private readonly string _incoming;
@@ -83,7 +86,15 @@ public sealed class BlobFolder
         await using (stream.ConfigureAwait(false))
         {
             var bytes = new byte[size];
-            await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            if (size <= MaxAtOnce)
+            {
+                stream.ReadExactly(bytes);
+            }
+            else
+            {
+                await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            }
+
             return bytes;
         }
     }
@@ -298,7 +309,7 @@ public sealed class BlobFolder
                 var written = 0L;
                 int read;
 
-                // A connection gives little at a time, and each write goes to another thread and back.
+                // A connection gives little at a time.
                 while ((read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0)
                 {
                     written += read;
@@ -308,7 +319,14 @@ public sealed class BlobFolder
                     }
 
                     hash?.AppendData(buffer, 0, read);
-                    await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                    if (read <= MaxAtOnce)
+                    {
+                        file.Write(buffer, 0, read);
+                    }
+                    else
+                    {
+                        await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                    }
                 }
 
                 Verify(expected, written, hash);

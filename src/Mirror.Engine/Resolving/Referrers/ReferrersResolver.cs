@@ -59,9 +59,8 @@ internal sealed class ReferrersResolver(IReferrerSource source, ContentStore sto
         IReadOnlyList<SubjectImage> images, CancellationToken cancellationToken)
     {
         // From the store, where the resolution of the image has put them.
-        var trees = new (SubjectImage Image, ManifestTree? Tree)[images.Count];
-        await Parallel.ForAsync(0, images.Count, Degree(cancellationToken), async (i, token) =>
-            trees[i] = (images[i], await FindTreeAsync(images[i], token).ConfigureAwait(false))).ConfigureAwait(false);
+        var trees = await Concurrently.SelectAsync(
+            images, Parallelism, async (image, token) => (Image: image, Tree: await FindTreeAsync(image, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
 
         var subjects = trees.SelectMany(item => item.Tree?.ChildrenFirst() ?? []).Select(manifest => manifest.Digest).Distinct().Order().ToList();
         var present = trees.FirstOrDefault(item => item.Tree is not null).Image ?? images[0];
@@ -104,6 +103,11 @@ internal sealed class ReferrersResolver(IReferrerSource source, ContentStore sto
 
     private async Task<IReadOnlyList<LockedReferrer>> ReadAsync(ImageReference image, IReadOnlyList<FoundReferrer> found, CancellationToken cancellationToken)
     {
+        if (found.Count == 0)
+        {
+            return [];
+        }
+
         var read = new LockedReferrer[found.Count];
         await Parallel.ForAsync(0, found.Count, Degree(cancellationToken), async (i, token) =>
         {
