@@ -22,7 +22,7 @@ internal sealed class ComparingStream(Stream file) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (!IsSame)
         {
@@ -32,8 +32,8 @@ internal sealed class ComparingStream(Stream file) : Stream
         var present = ArrayPool<byte>.Shared.Rent(buffer.Length);
         try
         {
-            var read = await file.ReadAtLeastAsync(present.AsMemory(0, buffer.Length), buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            IsSame = buffer.Span.SequenceEqual(present.AsSpan(0, read));
+            var read = file.ReadAtLeast(present.AsSpan(0, buffer.Length), buffer.Length, throwOnEndOfStream: false);
+            IsSame = buffer.SequenceEqual(present.AsSpan(0, read));
         }
         finally
         {
@@ -41,10 +41,7 @@ internal sealed class ComparingStream(Stream file) : Stream
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

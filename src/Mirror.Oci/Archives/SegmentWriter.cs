@@ -7,7 +7,8 @@ namespace Mirror.Oci.Archives;
 
 /// <summary>
 /// Writes the bytes of one segment to any stream and hashes them. Content is read and verified in one task, hashed as part of the segment and written in another,
-/// so that two processors share the work; memory is that of a few buffers.
+/// so that two processors share the work; memory is that of a few buffers. Files are read and written at once: what is asynchronous with them occupies another thread of the
+/// pool meanwhile, and each of the two tasks would wait for the way there and back.
 /// </summary>
 /// <param name="open">Opens the verified content of a blob.</param>
 /// <param name="passed">Told of each blob that has been read to its end.</param>
@@ -54,7 +55,7 @@ internal sealed class SegmentWriter(ArchiveLayout layout, Func<ArchivedBlob, Str
             await foreach (var (buffer, count) in pieces.ReadAllAsync(stop.Token).ConfigureAwait(false))
             {
                 hash.AppendData(buffer, 0, count);
-                await destination.WriteAsync(buffer.AsMemory(0, count), stop.Token).ConfigureAwait(false);
+                destination.Write(buffer, 0, count);
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
@@ -126,7 +127,7 @@ internal sealed class SegmentWriter(ArchiveLayout layout, Func<ArchivedBlob, Str
             for (var left = size; left > 0;)
             {
                 var room = await RoomAsync(cancellationToken).ConfigureAwait(false);
-                var read = await content.ReadAsync(room[..(int)Math.Min(left, room.Length)], cancellationToken).ConfigureAwait(false);
+                var read = content.Read(room.Span[..(int)Math.Min(left, room.Length)]);
                 if (read == 0)
                 {
                     throw new EndOfStreamException($"Content ended {left} bytes early.");

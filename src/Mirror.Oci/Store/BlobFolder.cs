@@ -13,9 +13,6 @@ public sealed class BlobFolder
 {
     private const int BufferSize = 128 * 1024;
 
-    // Asynchronous work on files is done by another thread; so much is in the page cache, or out of it, before that one has woken up.
-    private const int MaxAtOnce = 64 * 1024;
-
     private readonly string _root;
     private readonly string _blobs;
     private readonly string _incoming;
@@ -86,15 +83,8 @@ public sealed class BlobFolder
         await using (stream.ConfigureAwait(false))
         {
             var bytes = new byte[size];
-            if (size <= MaxAtOnce)
-            {
-                stream.ReadExactly(bytes);
-            }
-            else
-            {
-                await stream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
-            }
-
+            cancellationToken.ThrowIfCancellationRequested();
+            stream.ReadExactly(bytes);
             return bytes;
         }
     }
@@ -309,7 +299,7 @@ public sealed class BlobFolder
                 var written = 0L;
                 int read;
 
-                // A connection gives little at a time.
+                // A connection gives little at a time. What is asynchronous with files occupies another thread of the pool meanwhile, so it only adds the way there and back.
                 while ((read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0)
                 {
                     written += read;
@@ -319,14 +309,7 @@ public sealed class BlobFolder
                     }
 
                     hash?.AppendData(buffer, 0, read);
-                    if (read <= MaxAtOnce)
-                    {
-                        file.Write(buffer, 0, read);
-                    }
-                    else
-                    {
-                        await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-                    }
+                    file.Write(buffer, 0, read);
                 }
 
                 Verify(expected, written, hash);
