@@ -252,7 +252,7 @@ public sealed class RegistryClient : IDisposable
             Body = RequestBody.Of(manifest.Bytes, manifest.Descriptor.MediaType),
         };
         using var answer = await _transport.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        if (MayBeThere(answer.Status) && tag is not null && await IsThereAsync(repository, tag, manifest.Digest, cancellationToken).ConfigureAwait(false))
+        if (MayBeThere(answer) && tag is not null && await IsThereAsync(repository, tag, manifest.Digest, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
@@ -270,9 +270,13 @@ public sealed class RegistryClient : IDisposable
         }
     }
 
-    // Registries whose tags cannot change refuse to write even what is there already, each with a status of its own.
-    private static bool MayBeThere(HttpStatusCode status) =>
-        (int)status is >= 400 and < 500 && status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests);
+    // Registries whose tags cannot change refuse to write even what is there already, each with a status and code of its own. One that misses a blob, or dislikes the
+    // content, says so with the protocol's codes: then what the tag shows is not complete.
+    private static bool MayBeThere(RegistryAnswer answer) =>
+        (int)answer.Status is >= 400 and < 500
+        && answer.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.TooManyRequests)
+        && ErrorBody.Summarise(answer.Body) is var text
+        && !text.Contains("MANIFEST_", StringComparison.Ordinal) && !text.Contains("BLOB_", StringComparison.Ordinal);
 
     private async Task<bool> IsThereAsync(string repository, string tag, Digest digest, CancellationToken cancellationToken)
     {

@@ -373,6 +373,22 @@ public sealed class PushFaultTests
         Assert.Equal(["PUT", "HEAD"], fixture.Methods);
     }
 
+    [Theory]
+    [InlineData("MANIFEST_BLOB_UNKNOWN")]
+    [InlineData("BLOB_UNKNOWN")]
+    [InlineData("MANIFEST_INVALID")]
+    public async Task Manifest_that_misses_content_is_an_error_although_its_tag_shows_it(string code)
+    {
+        await using var fixture = new FaultFixture().WithImage();
+        fixture.Registry.On("PUT", "/manifests/", ServerAnswer.Error(400, code, "lost"), times: 100);
+
+        var failure = await Assert.ThrowsAsync<MirrorException>(() => fixture.Destination.PutManifestAsync(
+            FaultFixture.Repository, "v1", fixture.Image.Manifest, FaultFixture.Cancellation));
+
+        Assert.Contains(code, Assert.Single(failure.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(["PUT"], fixture.Methods);
+    }
+
     [Fact]
     public async Task Artifact_is_listed_under_the_tag_where_the_registry_keeps_no_list()
     {
