@@ -18,7 +18,7 @@ public sealed class LockStorage(MirrorOptions options)
     /// <summary>The candidate's file of signatures and other referrers.</summary>
     public string ReferrersCandidateFile => Path.Combine(options.OutputFolder, "plan", ReferrersLockFile.FileName);
 
-    /// <summary>What the lock was when Resolve read it in this run; null when it did not, so that nothing in the lock is known to be new.</summary>
+    /// <summary>What the lock was before Resolve changed its answer in this run; null when it did not, so that nothing in the lock is known to be new.</summary>
     public LockFile? BeforeResolve { get; set; }
 
     /// <summary>The lock, or null when there is none yet.</summary>

@@ -70,7 +70,7 @@ internal sealed class PlanOperation(MirrorOptions options, LockStorage storage, 
         var outstanding = images;
         if (options.Destination is not null)
         {
-            (outstanding, var unknown) = await new DestinationState(connections.Destination, names).CompareAsync(images, new HashSet<TargetName>(), cancellationToken).ConfigureAwait(false);
+            (outstanding, var unknown) = await new DestinationState(connections.Destination, names).CompareAsync(images, cancellationToken).ConfigureAwait(false);
             if (unknown.Count > 0)
             {
                 throw new MirrorException([.. unknown.SelectMany(failure => failure.Reason.Diagnostics)]) { ExitCode = unknown[0].Reason.ExitCode };

@@ -47,7 +47,7 @@ internal sealed class PublishOperation(
         var destination = connections.Destination;
         await connections.ReachDestinationAsync(cancellationToken).ConfigureAwait(false);
 
-        var (outstanding, unknown) = await new DestinationState(destination, names, Copies()).CompareAsync(images, AddedTo(images), cancellationToken).ConfigureAwait(false);
+        var (outstanding, unknown) = await new DestinationState(destination, names, Copies(), AddedTo(images)).CompareAsync(images, cancellationToken).ConfigureAwait(false);
         if (Ends(unknown) || (outstanding.Count == 0 && unknown.Count == 0))
         {
             return new PublishResult(images.Count, 0, unknown, connections.DestinationAddress);
@@ -127,9 +127,9 @@ internal sealed class PublishOperation(
         Task LearnAsync(IReadOnlyList<CopyFailure> failures) => verification?.LearnAsync(failures, cancellationToken) ?? Task.CompletedTask;
     }
 
-    private HashSet<TargetName> AddedTo(IReadOnlyList<PlannedImage> images) => storage.BeforeResolve is { } before
+    private HashSet<TargetName>? AddedTo(IReadOnlyList<PlannedImage> images) => storage.BeforeResolve is { } before
         ? [.. images.ExceptBy(PlannedImages.Of(before).Select(image => (image.Target, image.Digest)), image => (image.Target, image.Digest)).Select(image => image.Target)]
-        : [];
+        : null;
 
     // Where nobody has to log in nobody is refused, and the first upload tells as much as a probe.
     private async Task<IReadOnlyList<CopyFailure>> ProbeAsync(IReadOnlyList<PlannedImage> outstanding, DestinationNames names, CancellationToken cancellationToken) =>

@@ -28,7 +28,6 @@ internal sealed class ResolveOperation(
         var expected = ExpectedSources.Of(configuration);
         var existing = await storage.FindAsync(cancellationToken).ConfigureAwait(false);
         var lockFile = storage.Considered(existing ?? LockFile.Empty);
-        storage.BeforeResolve = lockFile;
         var reasons = await new LockReasons(options, _ => { }).FindAsync(lockFile, expected, cancellationToken).ConfigureAwait(false);
         if (LockedMode.IsOn(options))
         {
@@ -59,7 +58,9 @@ internal sealed class ResolveOperation(
             Referrers = ReferrersLockFile.Of(lockFile.Referrers.Only(subjects.Keys.Where(image => !found.ContainsKey(image)), []).Images.Concat(found), signatures.Of(candidate, expected)),
         };
         await storage.WriteCandidateAsync(options.NoRelease && existing is not null ? candidate.WithReleasesOf(existing) : candidate, cancellationToken).ConfigureAwait(false);
-        return Freshness(reasons, open, unanswered, expected.Entries.Count) switch
+        var freshness = Freshness(reasons, open, unanswered, expected.Entries.Count);
+        storage.BeforeResolve = freshness is Stale ? lockFile : null;
+        return freshness switch
         {
             Fresh { Reason: var reason } => StepResult.UpToDate(reason),
             Stale { Reason: var reason } => StepResult.Done(reason),

@@ -7,8 +7,8 @@ namespace Mirror.Oci.Archives;
 
 /// <summary>
 /// Writes the bytes of one segment to any stream and hashes them. Content is read and verified in one task, hashed as part of the segment and written in another,
-/// so that two processors share the work; memory is that of a few buffers. Files are read and written at once: what is asynchronous with them occupies another thread of the
-/// pool meanwhile, and each of the two tasks would wait for the way there and back.
+/// so that two processors share the work; memory is that of a few buffers. Files are read and written at once: on Linux what is asynchronous with them occupies another
+/// thread of the pool, and each of the two tasks would wait for the way there and back.
 /// </summary>
 /// <param name="open">Opens the verified content of a blob.</param>
 /// <param name="passed">Told of each blob that has been read to its end.</param>

@@ -299,7 +299,7 @@ public sealed class BlobFolder
                 var written = 0L;
                 int read;
 
-                // A connection gives little at a time. What is asynchronous with files occupies another thread of the pool meanwhile, so it only adds the way there and back.
+                // A connection gives little at a time. On Linux what is asynchronous with files occupies another thread of the pool, so it only adds the way there and back.
                 while ((read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)) > 0)
                 {
                     written += read;
